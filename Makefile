@@ -1,0 +1,119 @@
+# Every target does only what is not done yet. `make` alone lists them.
+
+APP := .venv/bin
+RASA := bot/.venv/bin
+MODEL := bot/models/ppwi.tar.gz
+# Folders are listed too: their time changes when a file is removed.
+DIALOGUE := config.yml bot/domain.yml $(shell find bot/data bot/components -name __pycache__ -prune -o -print 2>/dev/null)
+RASA_RUN := $(RASA)/python bot/quiet_rasa.py
+PIP_INSTALL := -m pip --disable-pip-version-check install
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+##@ To use it
+.PHONY: run
+run: index dialogue ## build what is missing, start everything, print the address (Ctrl-C stops it)
+	@echo "[6/6] Starting …"
+	@exec $(APP)/ppwi-bot serve
+
+##@ To work on it
+.PHONY: test test-fast check bench eval
+test: index dialogue ## all tests; make test ARGS='-k pay' runs some
+	@echo "[6/6] Tests …"
+	@browser=$$(setup/find-browser) && PPWI_CHROMIUM="$$browser" $(APP)/python -m pytest $(ARGS)
+
+test-fast: .venv/.installed ## the tests that need neither model, server nor browser
+	@$(APP)/python -m pytest -m "not model and not stack and not browser" $(ARGS)
+
+check: lint format types layers dialogue-data corpus ## everything that can be checked without running it
+
+bench: index dialogue ## where the time of a question goes
+	@$(APP)/python -m ppwi_bot.evaluation.bench $(ARGS)
+
+eval: index dialogue ## how well questions are answered and declined
+	@$(APP)/python -m ppwi_bot.evaluation $(ARGS)
+
+##@ Steps of the above
+.PHONY: environments model index dialogue
+environments: .venv/.installed bot/.venv/.installed ## [1/6] [2/6] both Python environments
+
+.venv/.installed: pyproject.toml constraints.txt setup/environment
+	@echo "[1/6] The app's environment (1.5 GB, about 3 minutes the first time) …"
+	@setup/environment .venv setup/find-python
+	@$(APP)/python $(PIP_INSTALL) -c constraints.txt -e '.[dev]'
+	@touch $@
+
+bot/.venv/.installed: bot/requirements.txt setup/environment
+	@echo "[2/6] Rasa's environment (Python 3.10, 2.8 GB, about 5 minutes the first time) …"
+	@setup/environment bot/.venv setup/find-python-3.10
+	@$(RASA)/python $(PIP_INSTALL) -r bot/requirements.txt
+	@touch $@
+
+# The app itself knows whether these two are fresh, whatever the settings say.
+model: .venv/.installed ## [3/6] the embedding model, made fast
+	@echo "[3/6] The embedding model …"
+	@$(APP)/ppwi-bot model prepare
+
+index: model ## [4/6] the search index
+	@echo "[4/6] The search index …"
+	@$(APP)/ppwi-bot index build
+
+dialogue: $(MODEL) ## [5/6] the trained dialogue
+
+# Trained to one side and moved into place: a run that is cut short leaves no half model.
+$(MODEL): $(DIALOGUE) bot/.venv/.installed | model
+	@echo "[5/6] Training the dialogue (about a minute) …"
+	@$(RASA_RUN) train --config config.yml --domain bot/domain.yml --data bot/data \
+		--out bot/models/unfinished --fixed-model-name ppwi
+	@mv bot/models/unfinished/ppwi.tar.gz $@ && touch $@ && rm -rf bot/models/unfinished
+
+##@ Single checks
+.PHONY: lint format types layers dialogue-data corpus fix
+lint: .venv/.installed ## ruff's rules
+	@echo "Checking the rules …"
+	@$(APP)/ruff check .
+
+format: .venv/.installed ## ruff's layout
+	@echo "Checking the layout …"
+	@$(APP)/ruff format --check .
+
+types: .venv/.installed ## mypy, strict
+	@echo "Checking the types …"
+	@$(APP)/mypy
+
+layers: .venv/.installed ## imports run downwards only
+	@echo "Checking the imports …"
+	@$(APP)/lint-imports
+
+dialogue-data: bot/.venv/.installed ## Rasa's own check of intents, rules and domain
+	@echo "Checking the dialogue …"
+	@$(RASA_RUN) data validate --fail-on-warnings --config config.yml --domain bot/domain.yml --data bot/data
+
+corpus: .venv/.installed ## the corpora in data/
+	@echo "Checking the corpora …"
+	@$(APP)/ppwi-bot corpus check
+
+fix: .venv/.installed ## let ruff mend what it can
+	@$(APP)/ruff check --fix . ; $(APP)/ruff format .
+
+##@ Seldom
+.PHONY: pins clean distclean
+pins: ## write constraints.txt anew from what .venv holds now (after trying out an upgrade)
+	@{ echo "# The app's environment to the letter: written by \`make pins\`. No local tags: pip finds this machine's build."; \
+		$(APP)/pip list --format=freeze --exclude-editable | grep -v '^pip==' | sed 's/+.*//' | sort -f; } > constraints.txt
+	@touch .venv/.installed
+
+clean: ## remove what was built; environments and conversations stay
+	@rm -rf .cache .rasa bot/models .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-output
+	@find index -mindepth 1 ! -name README.md -delete 2>/dev/null || true
+
+distclean: clean ## remove the environments as well
+	@rm -rf .venv bot/.venv
+
+.PHONY: help
+help:
+	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile

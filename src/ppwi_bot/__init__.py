@@ -1,0 +1,1 @@
+"""Ask a community what it said, and hear it in its own words."""

@@ -1,0 +1,55 @@
+"""The package's one exception base: every expected failure is a sentence for a person and an HTTP status."""
+
+
+class PpwiError(Exception):
+    """An expected failure. Its text is one plain sentence that says what to do; `status` is the HTTP status it deserves."""
+
+    status = 500
+    code = "internal"
+
+
+class SettingsError(PpwiError):
+    """A setting is missing or malformed."""
+
+    code = "settings"
+
+
+class CorpusError(PpwiError):
+    """A corpus folder cannot be used as it stands."""
+
+    code = "corpus"
+
+
+class IndexUnusableError(PpwiError):
+    """The index is missing, truncated or built by something else; the text names the command that mends it."""
+
+    status = 503
+    code = "index"
+
+
+class ModelError(PpwiError):
+    """The embedding model is missing or is not the one expected."""
+
+    status = 503
+    code = "model"
+
+
+class DialogueUnavailableError(PpwiError):
+    """The Rasa server did not answer, or not in time."""
+
+    status = 503
+    code = "dialogue"
+
+
+class NotFoundError(PpwiError):
+    """There is no public quote, topic, theme or page of that name."""
+
+    status = 404
+    code = "not_found"
+
+
+class BadRequestError(PpwiError):
+    """A request that cannot be understood; the text says which part and how to mend it."""
+
+    status = 400
+    code = "bad_request"

@@ -1,0 +1,105 @@
+"""Every setting once: the environment (`PPWI_…`) first, then `ppwi.toml` in the working directory, then the default."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from ppwi_bot.errors import SettingsError
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Settings(BaseSettings):
+    """What can be set. Paths are relative to the working directory."""
+
+    model_config = SettingsConfigDict(env_prefix="PPWI_", toml_file="ppwi.toml", extra="forbid", frozen=True)
+
+    data: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (Path("data/ppwi"), Path("data/sample")),
+        description="Corpus folders to load, separated by ':' in the environment.",
+    )
+    index: Path = Field(Path("index"), description="Where the built index is kept.")
+    cache: Path = Field(
+        Path(".cache"), description="Prepared model and embeddings; may be deleted at any time."
+    )
+    var: Path = Field(Path("var"), description="What must survive a restart: conversations.")
+    model: str = Field(
+        "all-MiniLM-L6-v2",
+        description="Embedding model: this name for the packaged one, or a folder or name sentence-transformers can load.",
+    )
+    host: str = Field("127.0.0.1", description="Address the web door listens on.")
+    port: Port = Field(8000, description="Port of the web door.")
+    actions_port: Port = Field(5055, description="Loopback port of the actions webhook.")
+    rasa_port: Port = Field(5005, description="Loopback port of the Rasa server.")
+    rasa_python: Path = Field(Path("bot/.venv/bin/python"), description="Python of Rasa's own environment.")
+    rasa_timeout: float = Field(
+        4.0,
+        gt=0,
+        description="Seconds to wait for the dialogue before answering without the conversation's context.",
+    )
+    threads: int = Field(8, ge=1, le=64, description="Requests served at the same time.")
+    smallest_group: int = Field(
+        10,
+        ge=1,
+        description="Attributes shared by fewer people than this are not shown (see docs/architecture.md).",
+    )
+    requests_per_minute: int = Field(60, ge=1, description="Questions one visitor may ask in a minute.")
+    trusted_proxies: int = Field(
+        0, ge=0, description="Number of reverse proxies in front whose X-Forwarded-For is believed."
+    )
+    actions_token: SecretStr = Field(
+        SecretStr(""), description="Token between Rasa and the actions; made at each start if empty."
+    )
+    secret: SecretStr = Field(
+        SecretStr(""), description="Signs conversation ids; made once and kept in var/ if empty."
+    )
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the TOML file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def rasa_url(self) -> str:
+        """Where the Rasa server is, from this machine."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: a value is missing, malformed or unknown; the text names it and never shows a secret.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
+            for problem in error.errors(include_input=False)
+        )
+        raise SettingsError(
+            f"Settings cannot be used: {problems}. Mend ppwi.toml or the PPWI_… variable."
+        ) from None
