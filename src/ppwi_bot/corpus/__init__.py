@@ -1,0 +1,1 @@
+"""Quotes, codebook and corpora: what people said and how researchers coded it."""

@@ -1,0 +1,108 @@
+"""One corpus folder: its three files, read and checked as far as one folder goes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ppwi_bot.corpus.corpus_file import CorpusFile, read_corpus_file
+from ppwi_bot.corpus.decoding import decode
+from ppwi_bot.corpus.problems import Problem, Report, report_on
+from ppwi_bot.corpus.quotes_file import QuoteEntry, read_quotes
+from ppwi_bot.corpus.themes_file import CodeEntry, read_themes
+
+CORPUS_FILE = "corpus.toml"
+THEMES_FILE = "themes.yaml"
+QUOTES_FILE = "quotes.csv"
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+_EXPORT = "Open it in the spreadsheet program and save it as 'CSV UTF-8' under the name quotes.csv."
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A corpus as its files have it. `files` are names and bytes; `codes` is None where unreadable."""
+
+    path: Path
+    about: CorpusFile
+    codes: tuple[CodeEntry, ...] | None
+    quotes: tuple[QuoteEntry, ...]
+    files: tuple[tuple[str, bytes], ...]
+
+    @property
+    def id(self) -> str:
+        """The corpus id."""
+        return self.about.corpus.id
+
+
+def read_folder(path: Path) -> tuple[Folder | None, list[Problem]]:
+    """A corpus folder with its problems by file and line; None where there is nothing to read."""
+    names = _listing(path)
+    if isinstance(names, Problem):
+        return None, [names]
+    reports = {name: report_on(path / name) for name in (CORPUS_FILE, THEMES_FILE, QUOTES_FILE)}
+    raw = {name: _bytes(path / name, names, report) for name, report in reports.items()}
+    texts = {name: decode(data, reports[name]) if data is not None else None for name, data in raw.items()}
+
+    about = read_corpus_file(texts[CORPUS_FILE], path.resolve().name, reports[CORPUS_FILE])
+    themes, quotes = texts[THEMES_FILE], texts[QUOTES_FILE]
+    codes = read_themes(themes, about.corpus.id, reports[THEMES_FILE]) if themes is not None else None
+    entries = read_quotes(quotes, about.corpus.id, codes, reports[QUOTES_FILE]) if quotes is not None else ()
+
+    files = tuple((name, data) for name, data in raw.items() if data is not None)
+    problems = [
+        problem
+        for report in reports.values()
+        for problem in sorted(report.problems, key=lambda each: each.row or 0)
+    ]
+    return Folder(path, about, codes, entries, files), problems
+
+
+def _listing(path: Path) -> list[str] | Problem:
+    """Names in the folder, or why there is no corpus in it."""
+    report = report_on(path)
+    try:
+        names = sorted(child.name for child in path.iterdir() if not child.name.startswith("."))
+    except FileNotFoundError:
+        report.add("there is no such folder", "Check the path; a corpus is a folder with a corpus.toml.")
+    except NotADirectoryError:
+        report.add("this is a file, not a corpus folder", "Give the folder that holds corpus.toml.")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        report.add(f"the folder cannot be read: {_reason(error)}", "Check who may read it.")
+    else:
+        if names:
+            return names
+        report.add("the folder is empty", f"Put {CORPUS_FILE}, {THEMES_FILE} and {QUOTES_FILE} into it.")
+    return report.problems[0]
+
+
+def _bytes(path: Path, names: list[str], report: Report) -> bytes | None:
+    """The bytes of a file; None, with the reason reported, where it is missing or of quite another kind."""
+    if path.name not in names:
+        _report_missing(path, names, report)
+        return None
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        report.add(
+            f"the file cannot be read: {_reason(error)}", "Check that it is a file and who may read it."
+        )
+        return None
+    if path.name == QUOTES_FILE and raw.startswith((_ZIP, _OLE)):
+        report.add("this is a spreadsheet workbook, only named .csv", _EXPORT)
+        return None
+    return raw
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or "its path is not sound"
+
+
+def _report_missing(path: Path, names: list[str], report: Report) -> None:
+    similar = [name for name in names if Path(name).stem.casefold() == path.stem]
+    workbook = next((name for name in similar if Path(name).suffix.casefold() in _WORKBOOKS), None)
+    if path.name == QUOTES_FILE and workbook:
+        report.add(f"the file is missing; there is {workbook}, a spreadsheet workbook", _EXPORT)
+    elif similar:
+        report.add(f"the file is missing; there is {similar[0]}", f"Rename it to {path.name}.")
+    else:
+        report.add("the file is missing", "Add it; docs/corpus.md says what it holds.")

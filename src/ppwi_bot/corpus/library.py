@@ -1,0 +1,68 @@
+"""Several corpora loaded together: their quotes, one codebook, and the names people use for groups and places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ppwi_bot.corpus.codebook import Codebook
+from ppwi_bot.corpus.quotes import Audience, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number the collectors state about their own work, with the words that say what it counts."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSet:
+    """A name people use for one or several values of a field: an affinity group, a region, or an area of regions.
+
+    `name` is shown; `also` are further ways to say it; `members` are the values in quotes.csv it stands for.
+    """
+
+    name: str
+    also: tuple[str, ...]
+    members: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """One folder of data/: where its quotes come from, and whether they are illustrative."""
+
+    id: str
+    title: str
+    collected_by: str
+    source: str
+    description: str
+    illustrative: bool
+    figures: tuple[Figure, ...]
+    not_asked: tuple[NamedSet, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that was loaded. `digest` is a SHA-256 over the corpora's files, in hex."""
+
+    corpora: Mapping[str, Corpus]
+    codebook: Codebook
+    quotes: Mapping[str, Quote]
+    groups: tuple[NamedSet, ...]
+    places: tuple[NamedSet, ...]
+    digest: str
+
+    def illustrative(self, corpus: str) -> bool:
+        """Whether a corpus was written for demonstration."""
+        return self.corpora[corpus].illustrative
+
+    @cached_property
+    def public(self) -> tuple[Quote, ...]:
+        """The quotes that may leave through a public door."""
+        return tuple(quote for quote in self.quotes.values() if quote.audience is Audience.PUBLIC)
+
+    @cached_property
+    def spread(self) -> Mapping[str, frozenset[str]]:
+        """For each quote id, the ids of all codes it is about, those above included."""
+        return {quote.id: self.codebook.spread(quote.codes) for quote in self.quotes.values()}
