@@ -1,0 +1,203 @@
+"""Answering with voices: quotes and summary on a topic, from other people, on another topic, more of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ppwi_bot.answers import follow_ups
+from ppwi_bot.answers.answer import Kind
+from ppwi_bot.answers.declining import decline, declined
+from ppwi_bot.answers.fill import who
+from ppwi_bot.answers.focus import Focus, Reply
+from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.question import Question, content_words
+from ppwi_bot.answers.selecting import (
+    FEW,
+    SHOWN,
+    about_codes,
+    allowed,
+    calls_of,
+    evidence,
+    named_codes,
+    one_for_each_actor,
+    popular_topics,
+    topics_of,
+)
+from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.codebook import Level
+from ppwi_bot.corpus.quotes import Perspective
+from ppwi_bot.retrieval.confidence import CALIBRATION, confidence
+from ppwi_bot.retrieval.filters import Filters
+from ppwi_bot.retrieval.search import Found
+
+CLOSE = 0.02
+"""Two topics nearer than this for a one-word question are worth asking back about."""
+
+
+def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Quotes and summary on what a question is about; the plain checks first."""
+    if (refusal := declined(question, focus, voices)) is not None:
+        return refusal
+    if not question.names_topic:
+        return narrow(question, focus, voices)
+    permitted = allowed(filters_of(question), voices)
+    found = voices.searcher.search(question.about, permitted.filters)
+    named = named_codes(question.about, voices)
+    everyone = voices.searcher.search(question.about, Filters()) if permitted.filters.narrowed else found
+    if not named and confidence(everyone) < CALIBRATION.threshold:
+        return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
+    codes = named or topics_of(everyone, voices)
+    if not named and (choices := _ambiguous(question, everyone, codes)):
+        return ask_which(choices, focus)
+    focus = Focus(about=question.about, codes=codes, filters=permitted.filters)
+    return voices_on(focus, found, voices, permitted.notices)
+
+
+def narrow(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """The topic in hand, from other people or another place."""
+    if (refusal := declined(question, focus, voices)) is not None:
+        return refusal
+    if question.names_topic and not question.names_speakers:
+        return answer(question, replace(focus, filters=Filters()), voices)
+    filters = (
+        Filters() if question.everyone and not question.names_speakers else _merged(focus.filters, question)
+    )
+    if not focus.codes:
+        listing = tuple(theme.id for theme in voices.library.codebook.at(Level.THEME))
+        plan = AnswerPlan(
+            Kind.ASK_BACK,
+            Reason.ABOUT_WHAT,
+            lead=(Said("ask.about_what"),),
+            listing=listing,
+            follow_ups=follow_ups.topics(popular_topics(voices)),
+        )
+        return Reply(plan, replace(focus, filters=filters, offered=plan.follow_ups))
+    permitted = allowed(filters, voices)
+    found = voices.searcher.search(focus.about, permitted.filters)
+    focus = replace(focus, filters=permitted.filters, shown=())
+    return voices_on(focus, found, voices, permitted.notices)
+
+
+def switch(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Another topic said as a fragment ("what about burnout instead"): whose words are wanted stays as it was."""
+    reply = answer(question, focus, voices)
+    if not focus.filters.narrowed or question.names_speakers or not reply.plan.quotes:
+        return reply
+    permitted = allowed(focus.filters, voices)
+    found = voices.searcher.search(reply.focus.about, permitted.filters)
+    return voices_on(
+        replace(reply.focus, filters=permitted.filters, shown=()), found, voices, permitted.notices
+    )
+
+
+def more(focus: Focus, voices: Voices) -> Reply:
+    """Further quotes on the topic in hand, none shown before."""
+    if not focus.codes:
+        return narrow(Question("", ""), focus, voices)
+    found = voices.searcher.search(focus.about, focus.filters)
+    quotes = evidence(found, focus.codes, voices, SHOWN, frozenset(focus.shown))
+    if not quotes:
+        related = follow_ups.after_answer(
+            focus.codes, focus.filters, focus.shown, found, voices, calls_shown=True
+        )
+        plan = AnswerPlan(
+            Kind.DECLINE,
+            Reason.NO_MORE,
+            lead=(Said("decline.no_more"),),
+            codes=focus.codes,
+            filters=focus.filters,
+            follow_ups=related,
+        )
+        return Reply(plan, replace(focus, offered=related))
+    shown = (*focus.shown, *quotes)
+    offered = follow_ups.after_answer(focus.codes, focus.filters, shown, found, voices, calls_shown=True)
+    plan = AnswerPlan(
+        Kind.ANSWER,
+        lead=(Said("answer.more", {"topic": focus.codes[0]}),),
+        codes=focus.codes,
+        filters=focus.filters,
+        sides=(SidePlan(focus.filters, focus.codes, quotes),),
+        follow_ups=offered,
+    )
+    return Reply(plan, replace(focus, shown=shown, offered=offered))
+
+
+def ask_which(choices: Sequence[str], focus: Focus) -> Reply:
+    """Ask back which of several topics is meant."""
+    offered = follow_ups.topics(choices)
+    plan = AnswerPlan(
+        Kind.ASK_BACK,
+        Reason.WHICH_TOPIC,
+        lead=(Said("ask.which_topic"),),
+        listing=tuple(choices),
+        follow_ups=offered,
+    )
+    return Reply(plan, replace(focus, offered=offered))
+
+
+def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, ...]) -> Reply:
+    """The usual answer: summary, evidence and calls to action on the codes in hand."""
+    quotes = evidence(found, focus.codes, voices)
+    if not quotes and focus.filters.narrowed:
+        narrow_words, everyone = who(focus.filters), focus.filters.everyone()
+        focus = replace(focus, filters=everyone)
+        found = voices.searcher.search(focus.about, everyone)
+        quotes = evidence(found, focus.codes, voices)
+        notices = (*notices, Said("notice.none_there", {"narrow": narrow_words, "wider": who(everyone)}))
+    few = len(quotes) < FEW
+    if few:
+        notices = (*notices, Said("notice.few_voices"))
+    if focus.filters.perspectives and _some_not_stated(focus, voices):
+        notices = (*notices, Said("notice.not_stated"))
+    reason = (
+        Reason.PLACE_WIDENED
+        if notices and notices[0].key.startswith(("notice.widened", "notice.none"))
+        else Reason.PLAIN
+    )
+    reason = Reason.FEW_VOICES if few and reason is Reason.PLAIN else reason
+    calls = one_for_each_actor(calls_of(focus.codes[:1], (), voices), voices)
+    offered = follow_ups.after_answer(focus.codes, focus.filters, quotes, found, voices, calls_shown=False)
+    plan = AnswerPlan(
+        Kind.CAVEAT if reason is not Reason.PLAIN else Kind.ANSWER,
+        reason,
+        lead=(_about_lead(focus),),
+        codes=focus.codes,
+        filters=focus.filters,
+        sides=(SidePlan(focus.filters, focus.codes, quotes),),
+        calls=calls,
+        notices=notices,
+        follow_ups=offered,
+    )
+    return Reply(plan, replace(focus, shown=quotes, offered=offered))
+
+
+def _about_lead(focus: Focus) -> Said:
+    params = {"who": who(focus.filters), "topic": focus.codes[0]}
+    if len(focus.codes) > 1:
+        return Said("answer.about_two", {**params, "topic2": focus.codes[1]})
+    return Said("answer.about", params)
+
+
+def filters_of(question: Question) -> Filters:
+    return Filters(perspectives=question.perspectives, groups=question.groups, places=question.places)
+
+
+def _merged(filters: Filters, question: Question) -> Filters:
+    """Filters with what a fragment names replaced: naming a role drops the group before it, and the other way round."""
+    if question.perspectives or question.groups:
+        filters = replace(filters, perspectives=question.perspectives, groups=question.groups)
+    if question.places:
+        filters = replace(filters, places=question.places)
+    return filters
+
+
+def _ambiguous(question: Question, found: Found, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes to ask back about: a question of one word that two topics fit equally well."""
+    if len(codes) < 2 or len(content_words(question.about)) > 1:
+        return ()
+    scores = {hit.id: hit.score for hit in found.codes}
+    return codes if abs(scores[codes[0]] - scores[codes[1]]) < CLOSE else ()
+
+
+def _some_not_stated(focus: Focus, voices: Voices) -> bool:
+    not_stated = replace(focus.filters.everyone(), perspectives=(Perspective.NOT_STATED.value,))
+    return bool(about_codes(voices, focus.codes, not_stated))

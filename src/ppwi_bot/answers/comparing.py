@@ -1,0 +1,91 @@
+"""Two sorts of people, or two places, on one topic."""
+
+from ppwi_bot.answers import follow_ups
+from ppwi_bot.answers.answer import Kind
+from ppwi_bot.answers.answering import narrow
+from ppwi_bot.answers.declining import decline, declined
+from ppwi_bot.answers.fill import who
+from ppwi_bot.answers.focus import Focus, Reply
+from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.question import Question, content_words
+from ppwi_bot.answers.selecting import FEW, allowed, evidence, named_codes, topics_of
+from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.quotes import Perspective
+from ppwi_bot.retrieval.confidence import CALIBRATION, confidence
+from ppwi_bot.retrieval.filters import Filters
+
+
+def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Two sorts of people, or two places, on one topic, side by side."""
+    if (refusal := declined(question, focus, voices)) is not None:
+        return refusal
+    about = question.about if question.names_topic and _compared_topic(question) else focus.about
+    if not about:
+        return narrow(question, focus, voices)
+    everyone = voices.searcher.search(about, Filters())
+    named = named_codes(about, voices)
+    if not named and about is not focus.about and confidence(everyone) < CALIBRATION.threshold:
+        return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
+    codes = focus.codes if about is focus.about else named or topics_of(everyone, voices)
+    sides = []
+    for filters in _sides(question, focus):
+        permitted = allowed(filters, voices).filters
+        found = voices.searcher.search(about, permitted)
+        heading = Said("side.heading", {"who": who(permitted)})
+        sides.append(SidePlan(permitted, codes, evidence(found, codes, voices, FEW), heading))
+    lead = Said(
+        "answer.compare", {"who": who(sides[0].filters), "who2": who(sides[1].filters), "topic": codes[0]}
+    )
+    shown = tuple(quote for side in sides for quote in side.quotes)
+    few = min(len(side.quotes) for side in sides) < FEW
+    offered = follow_ups.after_answer(codes, Filters(), shown, everyone, voices, calls_shown=False)
+    plan = AnswerPlan(
+        Kind.CAVEAT if few else Kind.ANSWER,
+        Reason.FEW_VOICES if few else Reason.PLAIN,
+        lead=(lead,),
+        codes=codes,
+        sides=tuple(sides),
+        notices=(Said("notice.few_voices"),) if few else (Said("notice.not_a_survey"),),
+        follow_ups=offered,
+    )
+    return Reply(plan, Focus(about, codes, Filters(), shown, offered))
+
+
+def _sides(question: Question, focus: Focus) -> list[Filters]:
+    """Whom to set side by side: those the question names, else the one in hand against another, else the two main roles."""
+    named = [Filters(perspectives=(one,)) for one in question.perspectives]
+    named += [Filters(groups=(one,)) for one in question.groups]
+    named = (
+        named
+        if len(named) > 1 or not question.places
+        else [*named, *(Filters(places=(one,)) for one in question.places)]
+    )
+    if len(named) == 1 and focus.filters.narrowed and focus.filters != named[0]:
+        named = [focus.filters, *named]
+    main = [
+        Filters(perspectives=(role.value,))
+        for role in (Perspective.DIRECT_SERVICE_PROVIDER, Perspective.ADMINISTRATOR)
+    ]
+    return (named + [side for side in main if side not in named])[: max(2, len(named))]
+
+
+def _compared_topic(question: Question) -> bool:
+    comparing = {
+        "compare",
+        "comparing",
+        "comparison",
+        "versus",
+        "vs",
+        "difference",
+        "differences",
+        "differ",
+        "different",
+        "differently",
+        "agree",
+        "disagree",
+        "contrast",
+        "between",
+        "same",
+        "side",
+    }
+    return any(word not in comparing for word in content_words(question.about))

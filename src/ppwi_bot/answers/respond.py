@@ -1,0 +1,29 @@
+"""One message on its own, by plain reading."""
+
+from ppwi_bot.answers.answering import answer
+from ppwi_bot.answers.calling import calls_to_action
+from ppwi_bot.answers.comparing import compare
+from ppwi_bot.answers.declining import declined
+from ppwi_bot.answers.focus import Focus, Reply
+from ppwi_bot.answers.informing import SMALL_TALK, list_topics, method, small_talk
+from ppwi_bot.answers.question import understand
+from ppwi_bot.answers.voices import Voices
+from ppwi_bot.answers.wishes import Wish, wish_of
+
+
+def respond(text: str, focus: Focus, voices: Voices) -> Reply:
+    """Answer one message by plain reading, without the dialogue: what the command line and a door on its own use."""
+    question = understand(text, voices.names)
+    answering = {
+        Wish.CALLS: calls_to_action,
+        Wish.COMPARE: compare,
+        Wish.TOPICS: list_topics,
+    }
+    wish = wish_of(question)
+    if wish in answering:
+        return answering[wish](question, focus, voices)
+    if (said := SMALL_TALK.get(wish)) is not None:
+        return declined(question, focus, voices) or small_talk(said, focus)
+    if wish is Wish.METHOD:
+        return declined(question, focus, voices) or method(focus, voices)
+    return answer(question, focus, voices)

@@ -1,0 +1,100 @@
+"""A snapshot of everything an answer is made from, and where the running server gets the newest one."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+from ppwi_bot.answers.names import Names
+from ppwi_bot.corpus.codebook import CallToAction
+from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.privacy import Coarsener
+from ppwi_bot.corpus.reading import load_library
+from ppwi_bot.errors import PpwiError
+from ppwi_bot.retrieval.embedder import Embedder, SentenceEmbedder
+from ppwi_bot.retrieval.index import current, open_index
+from ppwi_bot.retrieval.search import Searcher
+from ppwi_bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Voices:
+    """One library with its index, as it was at one moment."""
+
+    library: Library
+    searcher: Searcher
+    smallest_group: int
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of groups and places people use."""
+        return Names(self.library)
+
+    @cached_property
+    def coarsener(self) -> Coarsener:
+        """What may be shown of a participant."""
+        return Coarsener(self.library, self.smallest_group)
+
+    @cached_property
+    def _spoken(self) -> frozenset[str]:
+        return frozenset[str]().union(*(self.library.spread[quote.id] for quote in self.library.public))
+
+    @cached_property
+    def calls(self) -> Mapping[str, CallToAction]:
+        """Every call to action by id."""
+        return {call.id: call for code in self.library.codebook.codes.values() for call in code.calls}
+
+    def spoken_of(self, code: str) -> bool:
+        """Whether any public quote is about a code."""
+        return code in self._spoken
+
+    def speaker(self, quote: str) -> str:
+        """Who speaks in a quote: a pseudonymous code, or the quote itself where that is not known."""
+        return self.library.quotes[quote].participant or quote
+
+
+def open_voices(settings: Settings, embedder: Embedder) -> Voices:
+    """Load the corpora and the index built from them.
+
+    Raises:
+        CorpusError: a corpus has problems.
+        IndexUnusableError: the index is missing, damaged or of other corpora.
+    """
+    library = load_library(settings.data)
+    index = open_index(settings.index, library, embedder)
+    return Voices(library, Searcher(library, index, embedder), settings.smallest_group)
+
+
+class LatestVoices:
+    """Serves the newest snapshot: when another index was swapped in, it is opened once and replaces the old one.
+
+    A request keeps the snapshot it started with. A new index that cannot be used is reported once and the old snapshot
+    stays.
+    """
+
+    def __init__(
+        self, settings: Settings, open_snapshot: Callable[[Settings, Embedder], Voices] = open_voices
+    ) -> None:
+        """Open the first snapshot now, so that a server without a usable index does not start."""
+        self._settings = settings
+        self._open = open_snapshot
+        self._embedder = SentenceEmbedder(settings.model, settings.cache)
+        self._lock = Lock()
+        self._seen = current(settings.index)
+        self._voices = open_snapshot(settings, self._embedder)
+
+    def __call__(self) -> Voices:
+        """The newest snapshot that could be opened."""
+        if current(self._settings.index) != self._seen and self._lock.acquire(blocking=False):
+            try:
+                self._seen = current(self._settings.index)
+                self._voices = self._open(self._settings, self._embedder)
+                logger.info("Serving the index %s", self._seen)
+            except PpwiError as error:
+                logger.error("The new index is not used: %s", error)
+            finally:
+                self._lock.release()
+        return self._voices

@@ -1,0 +1,1 @@
+"""From a question to the quotes and codes that speak to it."""

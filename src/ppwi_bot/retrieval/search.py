@@ -1,0 +1,204 @@
+"""Fused search: what a question resembles, what researchers say quotes are about, and the words both share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from ppwi_bot.corpus.library import Library
+from ppwi_bot.retrieval.embedder import Embedder, Vectors
+from ppwi_bot.retrieval.filters import Filters, matcher
+from ppwi_bot.retrieval.index import VectorIndex, code_texts
+from ppwi_bot.retrieval.lexical import LexicalIndex
+
+CANDIDATES = 200
+"""Quotes taken into the fusion from each source; beyond this rank none was ever shown."""
+
+FILTERS_KEPT = 256
+"""Row sets kept per filter: the usual combinations of role, group, place and topic fit many times over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the parts of a score add up; tuned on the tuning half of the question set (see `make eval`)."""
+
+    dense: float = 1.0
+    code: float = 1.0
+    code_words: float = 0.25
+    code_quotes: float = 0.5
+    lexical: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteHit:
+    """A quote found. `score` orders hits; `dense` is the cosine of question and quote, `code` the best of its codes' scores."""
+
+    id: str
+    score: float
+    dense: float
+    code: float
+
+
+@dataclass(frozen=True, slots=True)
+class CodeHit:
+    """A code found. `dense` is the best cosine of question and the code's texts."""
+
+    id: str
+    score: float
+    dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome of a search, best first, with what confidence is judged by."""
+
+    quotes: tuple[QuoteHit, ...]
+    codes: tuple[CodeHit, ...]
+    known_words: float
+    """Share of the question's content words that occur in the corpora, weighted by nothing; 1.0 where it has none."""
+    best_dense: float
+    """The highest cosine of question and any quote the filters let through."""
+
+
+class Searcher:
+    """Searches one snapshot of library and index."""
+
+    def __init__(
+        self, library: Library, index: VectorIndex, embedder: Embedder, weights: Weights | None = None
+    ) -> None:
+        """Prepare the parts that are not kept on disk: word index, and which row is about which code."""
+        self.library = library
+        self.embedder = embedder
+        self.weights = weights or Weights()
+        self._index = index
+        self._code_ids = tuple(library.codebook.codes)
+        self._row_of = {quote: row for row, quote in enumerate(index.quotes)}
+        number = {code: at for at, code in enumerate(self._code_ids)}
+        self._row_code = np.array([number[code] for code in index.codes], dtype=np.int64)
+        spreads = [sorted(number[code] for code in library.spread[quote]) for quote in index.quotes]
+        self._about = np.zeros((len(index.quotes), len(self._code_ids)), dtype=bool)
+        for row, codes in enumerate(spreads):
+            self._about[row, codes] = True
+        self._quote_words = LexicalIndex([library.quotes[quote].text for quote in index.quotes])
+        codebook = library.codebook
+        self._code_words = LexicalIndex(
+            ["\n".join(code_texts(code, codebook)) for code in codebook.codes.values()]
+        )
+        self._rows = lru_cache(FILTERS_KEPT)(self._matching_rows)
+
+    def search(self, question: str, filters: Filters, limit: int = CANDIDATES) -> Found:
+        """The quotes and codes that speak to a question.
+
+        Args:
+            question: what to look for, in any wording.
+            filters: which quotes may be found; they bound the index search itself.
+            limit: number of quotes wanted at most.
+        """
+        return self.search_vector(self.embedder.question(question), question, filters, limit)
+
+    def search_vector(
+        self, vector: Vectors, question: str, filters: Filters, limit: int = CANDIDATES
+    ) -> Found:
+        """The same for a question embedded already, shape (dimensions,)."""
+        rows = self._rows(filters)
+        dense = self._nearest(vector, rows)
+        codes = self._code_scores(vector, question, dense)
+        if len(rows) > CANDIDATES:
+            best_codes = np.argsort(-codes.score)[:3]
+            dense |= self._nearest(vector, rows[self._about[np.ix_(rows, best_codes)].any(axis=1)])
+        return Found(
+            quotes=self._fuse(dense, codes.score, question)[:limit],
+            codes=tuple(
+                CodeHit(self._code_ids[at], float(codes.score[at]), float(codes.dense[at]))
+                for at in np.argsort(-codes.score)
+            ),
+            known_words=self._known_words(question),
+            best_dense=max(dense.values(), default=0.0),
+        )
+
+    def vectors(self, quotes: Sequence[str]) -> Vectors:
+        """The vectors of quotes by id, shape (len(quotes), dimensions)."""
+        rows = np.array([self._row_of[quote] for quote in quotes], dtype=np.int64)
+        return np.asarray(self._index.faiss.reconstruct_batch(rows), dtype=np.float32)
+
+    def _matching_rows(self, filters: Filters) -> NDArray[np.int64]:
+        matches = matcher(filters, self.library)
+        quotes = self.library.quotes
+        return np.array(
+            [row for row, quote in enumerate(self._index.quotes) if matches(quotes[quote])], dtype=np.int64
+        )
+
+    def _nearest(self, vector: Vectors, rows: NDArray[np.int64]) -> dict[int, float]:
+        """Row and cosine of the nearest among `rows`."""
+        if not len(rows):
+            return {}
+        within = faiss.IDSelectorBatch(rows)
+        size = min(CANDIDATES, len(rows))
+        scores, found = self._index.faiss.search(vector[np.newaxis], size, params=_only(within))
+        return dict(zip(found[0].tolist(), scores[0].tolist(), strict=True))
+
+    def _code_scores(self, vector: Vectors, question: str, dense: Mapping[int, float]) -> "_CodeScores":
+        first = len(self._index.quotes)
+        within = faiss.IDSelectorRange(first, first + len(self._row_code))
+        scores, found = self._index.faiss.search(
+            vector[np.newaxis], len(self._row_code), params=_only(within)
+        )
+        best = np.full(len(self._code_ids), -1.0, dtype=np.float32)
+        np.maximum.at(best, self._row_code[found[0] - first], scores[0])
+        voiced = self._voiced(dense)
+        words = _share(self._code_words.scores(question))
+        total = best + self.weights.code_words * words + self.weights.code_quotes * voiced
+        return _CodeScores(total, best)
+
+    def _voiced(self, dense: Mapping[int, float]) -> NDArray[np.float32]:
+        """For each code, the mean cosine of its three nearest quotes among the candidates; 0 where it has none."""
+        rows = np.fromiter(dense, dtype=np.int64, count=len(dense))
+        if not len(rows):
+            return np.zeros(len(self._code_ids), dtype=np.float32)
+        cosines = np.fromiter(dense.values(), dtype=np.float32, count=len(dense))
+        about = np.where(self._about[rows], cosines[:, np.newaxis], 0.0)
+        top = np.sort(about, axis=0)[-3:]
+        return np.asarray(top.sum(axis=0) / 3, dtype=np.float32)
+
+    def _fuse(
+        self, dense: Mapping[int, float], codes: NDArray[np.float32], question: str
+    ) -> tuple[QuoteHit, ...]:
+        rows = np.fromiter(dense, dtype=np.int64, count=len(dense))
+        cosines = np.fromiter(dense.values(), dtype=np.float32, count=len(dense))
+        if not len(rows):
+            return ()
+        coded = np.where(self._about[rows], codes, -np.inf).max(axis=1)
+        words = _share(self._quote_words.scores(question))[rows]
+        total = self.weights.dense * cosines + self.weights.code * coded + self.weights.lexical * words
+        return tuple(
+            QuoteHit(self._index.quotes[rows[at]], float(total[at]), float(cosines[at]), float(coded[at]))
+            for at in np.argsort(-total, kind="stable")
+        )
+
+    def _known_words(self, question: str) -> float:
+        stems = self._quote_words.stems(question)
+        known = self._quote_words.vocabulary | self._code_words.vocabulary
+        return sum(stem in known for stem in stems) / len(stems) if stems else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _CodeScores:
+    score: NDArray[np.float32]
+    dense: NDArray[np.float32]
+
+
+def _only(within: Any) -> Any:
+    """Search parameters that keep FAISS to the selected rows; the caller holds the selector while it searches."""
+    parameters = faiss.SearchParameters()
+    parameters.sel = within
+    return parameters
+
+
+def _share(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scores as shares of the best one, so that they lie between 0 and 1 whatever the corpus."""
+    best = scores.max(initial=0.0)
+    return scores / best if best > 0 else scores
