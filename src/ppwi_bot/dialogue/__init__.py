@@ -1,0 +1,1 @@
+"""Talking with Rasa: the client that sends it a message, and the actions it calls back."""

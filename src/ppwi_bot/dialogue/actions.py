@@ -1,0 +1,144 @@
+"""What Rasa's policy may choose to do: each action plans one turn from the message and the conversation's focus."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from ppwi_bot.answers import answering, calling, comparing, informing
+from ppwi_bot.answers.declining import decline, declined, participation, support
+from ppwi_bot.answers.fill import say
+from ppwi_bot.answers.focus import Focus, Reply
+from ppwi_bot.answers.plan import Reason
+from ppwi_bot.answers.question import Question, understand
+from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.voices import Voices
+from ppwi_bot.retrieval.filters import Filters
+
+FOCUS = "focus"
+
+Turn = Callable[[Question, Focus, Voices], Reply]
+
+_FRAGMENT = re.compile(
+    r"^(?:(?:ok|okay|and|so|now|well)\b[\s,]*)*(?:what|how) about\b|^and\b|\binstead\b|^y\b", re.IGNORECASE
+)
+_ORDINALS = (
+    r"\b(?:first|1st|one|1|primer[ao]?|top)\b",
+    r"\b(?:second|2nd|two|2|segund[ao])\b",
+    r"\b(?:third|3rd|three|3|tercer[ao]?)\b",
+    r"\b(?:fourth|4th|four|4|cuart[ao])\b",
+)
+
+
+class PlannedAction(Action):  # type: ignore[misc]
+    """Runs one kind of turn on the newest voices and hands its plan to the dialogue."""
+
+    def __init__(self, name: str, turn: Turn, voices: Callable[[], Voices]) -> None:
+        """Take the name the domain knows it by, and what it does."""
+        self._name = name
+        self._turn = turn
+        self._voices = voices
+
+    def name(self) -> str:
+        """The action's name in bot/domain.yml."""
+        return self._name
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Plan the turn: the plan goes out as a custom message, the new focus into its slot. Ids only."""
+        del domain
+        voices = self._voices()
+        question = understand(str(tracker.latest_message.get("text") or ""), voices.names)
+        reply = self._turn(question, Focus.from_dict(tracker.get_slot(FOCUS)), voices)
+        dispatcher.utter_message(json_message={"plan": reply.plan.to_dict()})
+        return [SlotSet(FOCUS, reply.focus.to_dict())]
+
+
+def all_actions(voices: Callable[[], Voices]) -> Sequence[Action]:
+    """Every action of bot/domain.yml."""
+    turns: dict[str, Turn] = {
+        "action_answer": answer,
+        "action_narrow": answering.narrow,
+        "action_more": more,
+        "action_calls_to_action": calling.calls_to_action,
+        "action_compare": comparing.compare,
+        "action_list_topics": informing.list_topics,
+        "action_check_claim": informing.check_claim,
+        "action_participation": participate,
+        "action_method": method,
+        "action_decline_identity": refusing(Reason.IDENTITY),
+        "action_decline_number": refusing(Reason.NUMBER),
+        "action_decline_not_asked": refusing(Reason.NOT_ASKED),
+        "action_decline_off_topic": refusing(Reason.OFF_TOPIC),
+        "action_support": comfort,
+        "action_affirm": affirm,
+        "action_pick": pick,
+    }
+    return [PlannedAction(name, turn, voices) for name, turn in turns.items()]
+
+
+def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """An answer; said as a fragment, it keeps whose words are wanted."""
+    turn = answering.switch if _FRAGMENT.search(question.text) else answering.answer
+    return turn(question, focus, voices)
+
+
+def more(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Further quotes, unless the message holds a concern."""
+    return declined(question, focus, voices) or answering.more(focus, voices)
+
+
+def participate(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Who took part, unless the message holds another concern."""
+    return declined(question, focus, voices) or participation(focus, voices)
+
+
+def method(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """How it was collected, unless the message holds a concern."""
+    return declined(question, focus, voices) or informing.method(focus, voices)
+
+
+def comfort(_question: Question, focus: Focus, _voices: Voices) -> Reply:
+    """Support for someone in distress, before anything else."""
+    return support(focus)
+
+
+def refusing(reason: Reason) -> Turn:
+    """The turn that declines for `reason`, unless plain checks know a more exact one."""
+
+    def refuse(question: Question, focus: Focus, voices: Voices) -> Reply:
+        if (refusal := declined(question, focus, voices)) is not None:
+            return refusal
+        near = None if reason is Reason.OFF_TOPIC else voices.searcher.search(question.about, Filters())
+        return decline(reason, near, focus, voices)
+
+    return refuse
+
+
+def affirm(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Yes to what was offered: the first of it."""
+    return _offered(0, question, focus, voices)
+
+
+def pick(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """One of the questions offered, by its number; the last where that is said."""
+    numbers = [at for at, pattern in enumerate(_ORDINALS) if re.search(pattern, question.text, re.IGNORECASE)]
+    if re.search(r"\b(?:last|[uú]ltim[ao])\b", question.text, re.IGNORECASE):
+        numbers = [len(focus.offered) - 1]
+    # "The second one" also holds a "one": the higher number is the one meant.
+    return _offered(max(numbers, default=0), question, focus, voices)
+
+
+def _offered(number: int, question: Question, focus: Focus, voices: Voices) -> Reply:
+    if (refusal := declined(question, focus, voices)) is not None:
+        return refusal
+    if not 0 <= number < len(focus.offered):
+        return answering.narrow(question, Focus(filters=focus.filters), voices)
+    offer = focus.offered[number]
+    if offer.key == "follow.more":
+        return answering.more(focus, voices)
+    return respond(say(offer, voices.library).text, focus, voices)

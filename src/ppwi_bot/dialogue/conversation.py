@@ -1,0 +1,53 @@
+"""A turn of a conversation as a door sees it: a message in, an answer out, whatever happens to Rasa."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+
+from ppwi_bot.answers.answer import Answer
+from ppwi_bot.answers.fill import fill
+from ppwi_bot.answers.focus import Focus
+from ppwi_bot.answers.plan import AnswerPlan, Reason, Said
+from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.voices import Voices
+from ppwi_bot.dialogue.client import converse
+from ppwi_bot.errors import DialogueUnavailableError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """How doors hold conversations: through Rasa at `rasa_url`, waiting `timeout` seconds at most."""
+
+    voices: Callable[[], Voices]
+    http: httpx.Client
+    rasa_url: str
+    timeout: float
+
+    def talk(self, conversation: str, text: str) -> Answer:
+        """Answer a message within a conversation.
+
+        Where the dialogue does not answer, retrieval does, and the answer says that it does not know what went before.
+        """
+        try:
+            planned = converse(
+                self.http, self.rasa_url, text=text, conversation=conversation, timeout=self.timeout
+            )
+            plan = AnswerPlan.from_dict(planned)
+        except DialogueUnavailableError as error:
+            logger.warning("Answering without the dialogue: %s", error)
+            plan = self._alone(text)
+            # Someone in distress is told about the Lifeline and nothing about our machinery.
+            if plan.reason is not Reason.SUPPORT:
+                plan = plan.noting(Said("notice.without_context"))
+        return fill(plan, self.voices())
+
+    def ask(self, text: str) -> Answer:
+        """Answer one question on its own, without the dialogue."""
+        return fill(self._alone(text), self.voices())
+
+    def _alone(self, text: str) -> AnswerPlan:
+        return respond(text, Focus(), self.voices()).plan
