@@ -1,0 +1,1 @@
+"""Doors: each renders the same `Answer` for one way of asking."""

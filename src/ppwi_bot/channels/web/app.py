@@ -1,0 +1,66 @@
+"""The application factory of the web door."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from typing import cast
+
+import jinja2
+from flask import Flask
+from flask.typing import RouteCallable
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ppwi_bot.channels.web import headers, messages, pages, problems, rendering
+from ppwi_bot.channels.web.conversations import Conversations
+from ppwi_bot.channels.web.door import EXTENSION, Door, Limits
+
+PAGES_PER_QUESTION = 10
+"""Reading a page costs a small part of what answering a question does."""
+
+
+def create_app(door: Door) -> Flask:
+    """The web door as a WSGI application.
+
+    Raises:
+        SettingsError: the door's secret is too short to sign conversation ids.
+    """
+    Conversations(door.secret)
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = door
+    app.config["MAX_CONTENT_LENGTH"] = door.limits.max_body_bytes
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the answer's fields are in order of display
+    app.jinja_env.undefined = jinja2.StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if door.limits.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=door.limits.trusted_proxies)  # type: ignore[method-assign]
+    rendering.init_app(app)
+    app.register_blueprint(messages.blueprint)
+    app.register_blueprint(pages.blueprint)
+    headers.init_app(app)
+    problems.init_app(app, _limit_rates(app, door.limits))
+    return app
+
+
+def _limit_rates(app: Flask, limits: Limits) -> Limiter:
+    limiter = Limiter(
+        _anonymous_visitor(),
+        app=app,
+        storage_uri="memory://",
+        default_limits=[f"{limits.requests_per_minute * PAGES_PER_QUESTION} per minute"],
+        default_limits_per_method=False,
+    )
+    questions = limiter.shared_limit(f"{limits.requests_per_minute} per minute", scope="questions")
+    for endpoint in ("messages.post_message", "pages.ask"):
+        app.view_functions[endpoint] = cast(RouteCallable, questions(app.view_functions[endpoint]))
+    for endpoint in ("messages.healthz", "messages.readyz"):
+        limiter.exempt(app.view_functions[endpoint])
+    return limiter
+
+
+def _anonymous_visitor() -> Callable[[], str]:
+    """A key for counting a visitor's requests that does not hold the address, in memory or in a log line."""
+    salt = secrets.token_bytes(32)
+    return lambda: hmac.new(salt, get_remote_address().encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,55 @@
+"""What the web door needs from the rest of the house, and the limits it keeps."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import current_app
+
+from ppwi_bot.answers.answer import Answer
+from ppwi_bot.answers.voices import Voices
+
+MAX_MESSAGE_CHARACTERS = 1_000
+"""About 160 words: room for a pasted paragraph; a longer text asks several things at once."""
+
+MAX_BODY_BYTES = 16 * 1024
+"""1,000 characters take at most 12,000 bytes of JSON (an emoji as two escapes), an id about 70."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one visitor may ask.
+
+    `requests_per_minute` counts questions; reading pages is allowed `PAGES_PER_QUESTION` times as often.
+    `trusted_proxies` is the number of reverse proxies in front whose X-Forwarded-For is believed.
+    """
+
+    requests_per_minute: int = 60
+    max_body_bytes: int = MAX_BODY_BYTES
+    max_message_characters: int = MAX_MESSAGE_CHARACTERS
+    trusted_proxies: int = 0
+
+
+@dataclass(frozen=True)
+class Door:
+    """How the web door reaches the rest of the house, with no knowledge of its workings.
+
+    `talk` answers a message within a conversation (id, text); `ask` answers one question without memory.
+    `voices` gives the snapshot being served now. `parts` tells which parts are up. `secret` signs the ids of
+    conversations.
+    """
+
+    talk: Callable[[str, str], Answer]
+    ask: Callable[[str], Answer]
+    voices: Callable[[], Voices]
+    parts: Callable[[], Mapping[str, bool]]
+    secret: bytes
+    limits: Limits = field(default_factory=Limits)
+
+
+EXTENSION = "ppwi_door"
+
+
+def current_door() -> Door:
+    """The door of the application that handles this request."""
+    return cast(Door, current_app.extensions[EXTENSION])

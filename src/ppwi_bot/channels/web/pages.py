@@ -1,0 +1,99 @@
+"""The pages: chat, one question and its answer, quotes, topics, themes, and what this is."""
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from ppwi_bot.channels.web import browse
+from ppwi_bot.channels.web.door import current_door
+from ppwi_bot.channels.web.questions import answered, cleaned
+from ppwi_bot.channels.web.refusals import MessageTooLongError
+from ppwi_bot.corpus.codebook import Level
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def chat() -> ResponseReturnValue:
+    """Show the chat page."""
+    door = current_door()
+    library = door.voices().library
+    return render_template(
+        "chat.html",
+        starters=browse.starting_questions(library),
+        totals=browse.totals(library),
+        most_characters=door.limits.max_message_characters,
+    )
+
+
+@blueprint.get("/ask")
+def ask() -> ResponseReturnValue:
+    """Show the answer to `q`, or the form to ask."""
+    door = current_door()
+    question = request.args.get("q", "")
+    try:
+        question = cleaned(question, door.limits.max_message_characters)
+    except MessageTooLongError as error:
+        return make_response(_ask_page(question, problem=str(error)), error.status)
+    if not question:
+        return _ask_page("")
+    return _ask_page(question, answer=answered(lambda: door.ask(question)))
+
+
+def _ask_page(question: str, **shown: object) -> str:
+    context = {
+        "question": question,
+        "answer": None,
+        "problem": "",
+        "starters": browse.starting_questions(current_door().voices().library),
+    }
+    return render_template("ask.html", **{**context, **shown})
+
+
+@blueprint.get("/quotes/<quote_id>")
+def quote(quote_id: str) -> ResponseReturnValue:
+    """Show one quote with everything that may be said about it."""
+    voices = current_door().voices()
+    card = browse.public_quote(voices, quote_id)
+    return render_template("quote.html", card=card, corpus=voices.library.corpora[card.corpus])
+
+
+@blueprint.get("/topics/<topic_id>")
+def topic(topic_id: str) -> ResponseReturnValue:
+    """Show a topic or sub-topic: summary, what lies below it, its quotes and calls to action."""
+    voices = current_door().voices()
+    page = browse.code_page(voices, topic_id, (Level.TOPIC, Level.SUBTOPIC))
+    leaf = browse.leaf(
+        voices,
+        topic_id,
+        perspective=request.args.get("perspective", ""),
+        page=request.args.get("page", 1, type=int),
+    )
+    return render_template("topic.html", page=page, leaf=leaf)
+
+
+@blueprint.get("/themes/<theme_id>")
+def theme(theme_id: str) -> ResponseReturnValue:
+    """Show a theme with its topics."""
+    page = browse.code_page(current_door().voices(), theme_id, (Level.THEME,))
+    return render_template("theme.html", page=page)
+
+
+@blueprint.get("/themes")
+def themes() -> ResponseReturnValue:
+    """Show all themes and topics with the number of quotes."""
+    library = current_door().voices().library
+    return render_template("themes.html", branches=browse.branches(library), totals=browse.totals(library))
+
+
+@blueprint.get("/about")
+def about() -> ResponseReturnValue:
+    """Say how this works, what it rests on, and where it ends."""
+    voices = current_door().voices()
+    library = voices.library
+    return render_template(
+        "about.html",
+        corpora=library.corpora.values(),
+        totals=browse.totals(library),
+        smallest_group=voices.smallest_group,
+        not_asked=sorted({named.name for corpus in library.corpora.values() for named in corpus.not_asked}),
+    )

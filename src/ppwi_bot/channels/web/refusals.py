@@ -1,0 +1,35 @@
+"""What this door refuses, beyond the package's own errors."""
+
+from ppwi_bot.errors import BadRequestError
+
+
+class BadJsonError(BadRequestError):
+    """The body is not a JSON object in UTF-8."""
+
+    code = "bad_json"
+
+
+class BadFieldError(BadRequestError):
+    """A field is missing or of the wrong type; the text names it."""
+
+    code = "bad_field"
+
+
+class BadConversationError(BadRequestError):
+    """The conversation id was not handed out by this door."""
+
+    code = "bad_conversation"
+
+
+class MessageTooLongError(BadRequestError):
+    """The message has too many characters."""
+
+    status = 413
+    code = "message_too_long"
+
+
+class WrongContentTypeError(BadRequestError):
+    """The body is not declared as JSON. This also keeps other sites' forms out, which cannot send it."""
+
+    status = 415
+    code = "wrong_content_type"

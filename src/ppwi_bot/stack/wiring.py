@@ -1,0 +1,65 @@
+"""Puts the pieces of the web process together."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+
+from ppwi_bot.answers.voices import LatestVoices
+from ppwi_bot.channels.web.app import create_app
+from ppwi_bot.channels.web.door import Door, Limits
+from ppwi_bot.dialogue.actions import all_actions
+from ppwi_bot.dialogue.conversation import Conversations
+from ppwi_bot.dialogue.webhook import create_webhook
+from ppwi_bot.settings import Settings
+from ppwi_bot.stack.rasa import is_ready
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+SECRET_BYTES = 32
+
+
+def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
+    """Open the index, load the model and make the public application and the actions webhook, in this order.
+
+    Raises:
+        PpwiError: something they need is missing; the text says what to do.
+    """
+    voices = LatestVoices(settings)
+    # The first question would otherwise wait for the model.
+    voices().searcher.embedder.question("warm")
+    http = httpx.Client(limits=httpx.Limits(max_connections=settings.threads))
+    conversations = Conversations(voices, http, settings.rasa_url, settings.rasa_timeout)
+
+    def parts() -> Mapping[str, bool]:
+        return {"index": True, "dialogue": is_ready(settings.rasa_url)}
+
+    door = Door(
+        talk=conversations.talk,
+        ask=conversations.ask,
+        voices=voices,
+        parts=parts,
+        secret=_secret(settings),
+        limits=Limits(
+            requests_per_minute=settings.requests_per_minute, trusted_proxies=settings.trusted_proxies
+        ),
+    )
+    return create_app(door), create_webhook(all_actions(voices), settings.actions_token.get_secret_value())
+
+
+def _secret(settings: Settings) -> bytes:
+    """What signs conversation ids: the setting, or one made once and kept, so that a restart keeps conversations."""
+    if given := settings.secret.get_secret_value():
+        return given.encode()
+    path = settings.var / "secret"
+    try:
+        # Exclusive and private from its first moment.
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_hex(SECRET_BYTES).encode())
+    except FileExistsError:
+        pass
+    return Path(path).read_bytes()

@@ -1,0 +1,187 @@
+"""The pages people read and send each other."""
+
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from tests.small_world import quote
+from tests.web.made_door import House, Markup, library
+
+from ppwi_bot.channels.web.browse import QUOTES_PER_PAGE
+
+PAGES = (
+    "/", "/ask", "/ask?q=pay", "/quotes/real", "/quotes/low-pay-1", "/topics/pay", "/topics/low-pay",
+    "/topics/unspoken", "/themes", "/themes/care", "/about",
+)  # fmt: skip
+
+
+def page(client: FlaskClient, path: str) -> Markup:
+    response = client.get(path)
+    assert response.status_code == 200
+    return Markup(response.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_a_language_a_title_a_way_past_the_menu_and_one_heading(
+    client: FlaskClient, path: str
+) -> None:
+    shown = page(client, path)
+    assert [root.attributes["lang"] for root in shown.all("html")] == ["en"]
+    assert all(title.text.strip() for title in shown.all("title"))
+    assert "#main" in shown.links()
+    assert len(shown.all("h1")) == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_within_the_site_leads_somewhere(client: FlaskClient, path: str) -> None:
+    for link in page(client, path).links():
+        if link.startswith("/"):
+            assert client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_field_has_a_label(client: FlaskClient, path: str) -> None:
+    shown = page(client, path)
+    labelled = {label.attributes["for"] for label in shown.all("label")}
+    assert {area.attributes["id"] for area in shown.all("textarea")} <= labelled
+
+
+def test_the_chat_page_works_without_script(client: FlaskClient) -> None:
+    shown = page(client, "/")
+    forms = shown.all("form")
+    assert forms
+    assert {(form.attributes["action"], form.attributes["method"]) for form in forms} == {("/ask", "get")}
+
+
+def test_the_chat_page_starts_with_questions_the_corpora_have_something_on(client: FlaskClient) -> None:
+    starters = [button.attributes["value"] for button in page(client, "/").all("button", name="q")]
+    assert starters == ["What do people say about Pay?", "How many people took part?"]
+
+
+def test_the_chat_page_says_how_many_quotes_are_illustrative(client: FlaskClient) -> None:
+    [note] = page(client, "/").all("p", class_="origin-note")
+    assert "17" in note.text
+    assert "1 quote is the words of a participant" in note.text
+
+
+def test_corpora_without_illustrative_quotes_need_no_such_note(client: FlaskClient, house: House) -> None:
+    made = library()
+    real = {name: replace(corpus, illustrative=False) for name, corpus in made.corpora.items()}
+    house.voices = replace(house.voices, library=replace(made, corpora=real))
+    for path in ("/", "/themes", "/quotes/low-pay-1"):
+        assert "Illustrative" not in client.get(path).text
+
+
+def test_without_a_question_the_ask_page_asks_for_one(client: FlaskClient, house: House) -> None:
+    for path in ("/ask", "/ask?q=", "/ask?q=%20%0A%00"):
+        assert page(client, path).all("article") == []
+    assert house.heard == []
+
+
+def test_the_ask_page_has_no_memory(client: FlaskClient, house: House) -> None:
+    page(client, "/ask?q=what+about+pay")
+    assert house.heard == [(None, "what about pay")]
+
+
+def test_a_question_too_long_is_kept_to_be_shortened(client: FlaskClient, house: House) -> None:
+    question = "pay " * 300
+    response = client.get("/ask", query_string={"q": question})
+    assert response.status_code == 413
+    shown = Markup(response.text)
+    assert [alert.text for alert in shown.all("p", role="alert")] == [
+        "Your message has 1,199 characters. Please shorten it to 1,000 or fewer."
+    ]
+    assert question.strip() in shown.all("textarea")[0].text
+    assert house.heard == []
+
+
+def test_a_quote_has_a_page_with_its_topics_and_its_source(client: FlaskClient) -> None:
+    shown = page(client, "/quotes/real")
+    assert "Participant’s words" in client.get("/quotes/real").text
+    assert {"/topics/low-pay", "https://example.org/page"} <= set(shown.links())
+
+
+def test_an_illustrative_quote_says_on_its_page_that_nobody_said_it(client: FlaskClient) -> None:
+    assert "Nobody said it" in client.get("/quotes/low-pay-1").text
+    assert "Nobody said it" not in client.get("/quotes/real").text
+
+
+@pytest.mark.parametrize("path", ["/quotes/staff", "/quotes/withheld", "/quotes/never-was"])
+def test_a_quote_not_for_everyone_looks_like_one_that_never_was(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert response.text == client.get("/quotes/other").text
+
+
+@pytest.mark.parametrize("path", ["/topics/pay", "/topics/low-pay", "/themes/care", "/themes", "/", "/about"])
+def test_words_not_for_everyone_are_on_no_page(client: FlaskClient, path: str) -> None:
+    text = client.get(path).text
+    assert "funder shouted" not in text
+    assert "Not released yet" not in text
+
+
+@pytest.mark.parametrize("path", ["/topics/care", "/themes/pay", "/topics/nothing", "/themes/nothing"])
+def test_a_code_is_found_only_where_it_belongs(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_topic_shows_its_summary_sub_topics_calls_and_all_its_public_quotes(client: FlaskClient) -> None:
+    shown = page(client, "/topics/pay")
+    assert "People spoke about pay." in [p.text for p in shown.all("p")]
+    assert "/topics/low-pay" in shown.links()
+    assert len(shown.all("p", class_="actor-name")) == 3
+    assert len(shown.all("figure")) == 11
+
+
+def test_real_quotes_come_first(client: FlaskClient) -> None:
+    first, *others = page(client, "/topics/pay").all("figure")
+    assert "Participant’s words" in first.text
+    assert all("Illustrative" in figure.text for figure in others)
+
+
+def test_the_quotes_of_a_topic_can_be_narrowed_to_one_perspective(client: FlaskClient) -> None:
+    shown = page(client, "/topics/pay?perspective=administrator")
+    assert len(shown.all("figure")) == 3
+    assert [link.text for link in shown.all("a", **{"aria-current": "true"})] == ["Administrators"]
+
+
+def test_an_unknown_perspective_or_page_shows_the_nearest_sense(client: FlaskClient) -> None:
+    for query in ("perspective=parents", "perspective=system_leader", "page=-3", "page=99", "page=x"):
+        assert len(page(client, f"/topics/pay?{query}").all("figure")) == 11
+
+
+def test_a_topic_with_many_quotes_is_split_into_pages_that_lose_none(
+    client: FlaskClient, house: House
+) -> None:
+    made = library()
+    many = {f"many-{n}": quote(f"many-{n}", f"Quote number {n}.", "roads") for n in range(QUOTES_PER_PAGE)}
+    house.voices = replace(house.voices, library=replace(made, quotes={**made.quotes, **many}))
+    first, second = page(client, "/topics/roads"), page(client, "/topics/roads?page=2")
+    assert len(first.all("figure")) == QUOTES_PER_PAGE
+    assert len(second.all("figure")) == 3
+    assert [link.attributes["href"] for link in first.all("a", rel="next")] == ["/topics/roads?page=2#quotes"]
+
+
+def test_the_overview_counts_real_and_illustrative_quotes_apart(client: FlaskClient) -> None:
+    counts = {
+        heading.text.strip().split("\n")[0]: heading.text for heading in page(client, "/themes").all("h3")
+    }
+    assert any("1 quote · 10 illustrative" in text for text in counts.values())
+    assert any("no quotes yet" in text for text in counts.values())
+    assert not any("11" in text for text in counts.values())
+
+
+def test_about_gives_the_figures_of_each_corpus_and_who_was_not_asked(client: FlaskClient) -> None:
+    shown = page(client, "/about")
+    figures = [(dt.text, dd.text) for dt, dd in zip(shown.all("dt"), shown.all("dd"), strict=True)]
+    assert figures == [("quotes were made up", "13"), ("people in focus groups", "115")]
+    assert "Parents" in client.get("/about").text
+
+
+def test_a_quote_withdrawn_while_the_server_runs_is_gone_at_once(client: FlaskClient, house: House) -> None:
+    assert client.get("/quotes/real").status_code == 200
+    made = library()
+    left = {id: quote for id, quote in made.quotes.items() if id != "real"}
+    house.voices = replace(house.voices, library=replace(made, quotes=left))
+    assert client.get("/quotes/real").status_code == 404
+    assert client.get("/quotes/low-pay-1").headers["Cache-Control"] == "no-cache"
