@@ -1,0 +1,245 @@
+"""The command line: `ppwi-bot`."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from ppwi_bot.errors import PpwiError
+from ppwi_bot.settings import Settings, load_settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DATA = click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A corpus folder; give it several times for several. [default: the setting `data`]",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
+
+
+def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """A user's mistake becomes one clear line and exit code 1, never a traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except PpwiError as error:
+            click.echo(f"ppwi-bot: {error}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            # Whoever reads our output has enough (`| head`); Python would complain once more at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ppwi-bot")
+def main() -> None:
+    """Ask a community what it said, and hear it in its own words.
+
+    Settings come from PPWI_… variables and ppwi.toml; see docs/architecture.md.
+    """
+    # No model hub is ever asked: the model is on this machine or named by a folder.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+@main.command()
+@_one_line_errors
+def serve() -> None:
+    """Start the bot: the web door, the actions and Rasa, until Ctrl-C.
+
+    The index and the dialogue must have been built before; `make run` does all of it.
+    """
+    from ppwi_bot.stack.launch import launch
+
+    sys.exit(launch(load_settings(), lambda line: click.echo(line)))
+
+
+@main.command()
+@click.argument("question")
+@DATA
+@JSON
+@_one_line_errors
+def ask(question: str, data: tuple[Path, ...], as_json: bool) -> None:
+    """Answer one QUESTION here, without a server and without a conversation's memory.
+
+    With --data, the index of these corpora is built in the cache if it is not there yet.
+
+    \b
+    Examples:
+      ppwi-bot ask "what do providers say about pay"
+      ppwi-bot ask "what should the legislature do about burnout?" --json
+      ppwi-bot ask "rest" --data my-corpus
+    """
+    from ppwi_bot.answers.fill import fill
+    from ppwi_bot.answers.focus import Focus
+    from ppwi_bot.answers.plain import plain
+    from ppwi_bot.answers.respond import respond
+    from ppwi_bot.answers.voices import open_voices
+
+    settings = _settings(data)
+    if data:
+        _build(settings, progress=False)
+    voices = open_voices(settings, _embedder(settings))
+    answer = fill(respond(question, Focus(), voices).plan, voices)
+    click.echo(
+        json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else plain(answer), nl=as_json
+    )
+
+
+@main.group()
+def corpus() -> None:
+    """Corpora: folders with corpus.toml, themes.yaml and quotes.csv."""
+
+
+@corpus.command("check")
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]…")
+@JSON
+@_one_line_errors
+def corpus_check(folders: tuple[Path, ...], as_json: bool) -> None:
+    """Name every problem of the corpora in DIR…, with file, row, field and what to do.
+
+    Without DIR, the corpora of the setting `data` are checked. Exit code 1 if there is any problem.
+    """
+    from ppwi_bot.corpus.check import check
+
+    folders = folders or load_settings().data
+    problems = check(folders)
+    if as_json:
+        click.echo(json.dumps([problem.to_dict() for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        _echo_lines(str(problem) for problem in problems)
+        names = ", ".join(map(str, folders))
+        click.echo(
+            f"{names}: {len(problems)} problem(s)." if problems else f"{names}: no problem found.",
+            err=bool(problems),
+        )
+    sys.exit(1 if problems else 0)
+
+
+@main.group()
+def index() -> None:
+    """The search index, built from the corpora."""
+
+
+@index.command("build")
+@DATA
+@JSON
+@_one_line_errors
+def index_build(data: tuple[Path, ...], as_json: bool) -> None:
+    """Build the index and swap it in; a running server picks it up at its next question.
+
+    Nothing is done if the index is up to date; a text that was embedded before is not embedded again. Corpora with
+    problems are refused (see `ppwi-bot corpus check`).
+    """
+    _report_index(_build(_settings(data), progress=not as_json), as_json)
+
+
+@index.command("info")
+@DATA
+@JSON
+@_one_line_errors
+def index_info(data: tuple[Path, ...], as_json: bool) -> None:
+    """Say what the index in use was built from."""
+    from ppwi_bot.retrieval.index import read_manifest
+
+    settings = _settings(data)
+    manifest = asdict(read_manifest(settings.index))
+    if as_json:
+        click.echo(json.dumps(manifest, indent=2))
+    else:
+        _echo_lines(f"{name}: {value}" for name, value in manifest.items())
+
+
+@main.group()
+def model() -> None:
+    """The embedding model."""
+
+
+@model.command("prepare")
+@JSON
+@_one_line_errors
+def model_prepare(as_json: bool) -> None:
+    """Check the model's weights and make a fast copy in the cache; nothing is done if it is there."""
+    from ppwi_bot.retrieval.model import prepare
+
+    settings = load_settings()
+    record = prepare(settings.model, settings.cache)
+    fast = f"int8 ONNX ({record['onnx']})" if record["onnx"] else "PyTorch (no ONNX export possible here)"
+    click.echo(
+        json.dumps(record)
+        if as_json
+        else f"{record['model']}: sha256 {record['sha256'][:12]}…, questions through {fast}."
+    )
+
+
+@main.command()
+@JSON
+@_one_line_errors
+def doctor(as_json: bool) -> None:
+    """Check every part and say what is wrong and what mends it. Exit code 1 if anything is."""
+    from ppwi_bot.stack.doctor import examine
+
+    findings = examine(load_settings())
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        _echo_lines(
+            f"{'ok  ' if finding.ok else 'FAIL'} {finding.part}: {finding.detail}" for finding in findings
+        )
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _settings(data: tuple[Path, ...]) -> Settings:
+    """The settings; corpora named on the command line get an index of their own in the cache."""
+    settings = load_settings()
+    if not data or data == settings.data:
+        return settings
+    from hashlib import sha256
+
+    name = sha256("\0".join(str(folder.resolve()) for folder in data).encode()).hexdigest()[:16]
+    return settings.model_copy(update={"data": data, "index": settings.cache / "indexes" / name})
+
+
+def _embedder(settings: Settings) -> Any:
+    from ppwi_bot.retrieval.embedder import SentenceEmbedder
+
+    return SentenceEmbedder(settings.model, settings.cache)
+
+
+def _build(settings: Settings, *, progress: bool) -> Any:
+    from ppwi_bot.corpus.reading import load_library
+    from ppwi_bot.retrieval.index import build
+
+    return build(
+        load_library(settings.data), _embedder(settings), settings.index, settings.cache, progress=progress
+    )
+
+
+def _report_index(build: Any, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(asdict(build), indent=2))
+        return
+    counts = build.manifest.counts
+    done = f"built, {build.embedded} texts embedded" if build.written else "up to date"
+    click.echo(
+        f"Index {done}: {counts['quotes']} quotes ({counts['withheld']} withheld), {counts['codes']} codes."
+    )
+
+
+def _echo_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

@@ -1,0 +1,1 @@
+"""Measuring the product: retrieval, abstention, intents, conversations and load."""
