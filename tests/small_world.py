@@ -42,9 +42,7 @@ class WordEmbedder:
         return vector / (np.linalg.norm(vector) or 1.0)
 
 
-def code(
-    id: str, level: Level, parent: str | None, name: str, *keywords: str, calls: Sequence[Actor] = ()
-) -> Code:
+def code(id: str, level: Level, parent: str | None, name: str, *keywords: str, calls: Sequence[Actor] = ()) -> Code:
     """A code of the corpus `made`, with a summary and a call to action for each actor named."""
     return Code(
         id=id,
@@ -116,7 +114,9 @@ def library(*more: Quote, illustrative: bool = True) -> Library:
     quotes = []
     for topic, texts in TEXTS.items():
         for at, text in enumerate(texts, 1):
-            even = {"perspective": ADMINISTRATOR, "affinity_group": "Directors", "region": "South"} if at % 2 == 0 else {}
+            even = (
+                {"perspective": ADMINISTRATOR, "affinity_group": "Directors", "region": "South"} if at % 2 == 0 else {}
+            )
             quotes.append(quote(f"{topic}-{at}", text, topic, **even))
     return Library(
         corpora={

@@ -56,9 +56,7 @@ class SentenceEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # a message takes a millisecond or two; more threads only compete
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(network), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
         self._inputs = {entry.name for entry in self._session.get_inputs()}
 
     def encode(self, text: str) -> np.ndarray:
@@ -140,6 +138,4 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def _add(self, message: Message, text: str) -> None:
         vector = self._weight * self._encoder.encode(text)
-        message.add_features(
-            Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS])
-        )
+        message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]))

@@ -95,9 +95,7 @@ def ask(question: str, data: tuple[Path, ...], as_json: bool) -> None:
         _build(settings, progress=False)
     voices = open_voices(settings, _embedder(settings))
     answer = fill(respond(question, Focus(), voices).plan, voices)
-    click.echo(
-        json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else plain(answer), nl=as_json
-    )
+    click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else plain(answer), nl=as_json)
 
 
 @main.group()
@@ -197,9 +195,7 @@ def doctor(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
-        _echo_lines(
-            f"{'ok  ' if finding.ok else 'FAIL'} {finding.part}: {finding.detail}" for finding in findings
-        )
+        _echo_lines(f"{'ok  ' if finding.ok else 'FAIL'} {finding.part}: {finding.detail}" for finding in findings)
     sys.exit(0 if all(finding.ok for finding in findings) else 1)
 
 
@@ -224,9 +220,7 @@ def _build(settings: Settings, *, progress: bool) -> Any:
     from ppwi_bot.corpus.reading import load_library
     from ppwi_bot.retrieval.index import build
 
-    return build(
-        load_library(settings.data), _embedder(settings), settings.index, settings.cache, progress=progress
-    )
+    return build(load_library(settings.data), _embedder(settings), settings.index, settings.cache, progress=progress)
 
 
 def _report_index(build: Any, as_json: bool) -> None:
@@ -235,9 +229,7 @@ def _report_index(build: Any, as_json: bool) -> None:
         return
     counts = build.manifest.counts
     done = f"built, {build.embedded} texts embedded" if build.written else "up to date"
-    click.echo(
-        f"Index {done}: {counts['quotes']} quotes ({counts['withheld']} withheld), {counts['codes']} codes."
-    )
+    click.echo(f"Index {done}: {counts['quotes']} quotes ({counts['withheld']} withheld), {counts['codes']} codes.")
 
 
 def _echo_lines(lines: Iterable[str]) -> None:

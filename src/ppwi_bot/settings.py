@@ -28,9 +28,7 @@ class Settings(BaseSettings):
         description="Corpus folders to load, separated by ':' in the environment.",
     )
     index: Path = Field(Path("index"), description="Where the built index is kept.")
-    cache: Path = Field(
-        Path(".cache"), description="Prepared model and embeddings; may be deleted at any time."
-    )
+    cache: Path = Field(Path(".cache"), description="Prepared model and embeddings; may be deleted at any time.")
     var: Path = Field(Path("var"), description="What must survive a restart: conversations.")
     model: str = Field(
         "all-MiniLM-L6-v2",
@@ -59,9 +57,7 @@ class Settings(BaseSettings):
     actions_token: SecretStr = Field(
         SecretStr(""), description="Token between Rasa and the actions; made at each start if empty."
     )
-    secret: SecretStr = Field(
-        SecretStr(""), description="Signs conversation ids; made once and kept in var/ if empty."
-    )
+    secret: SecretStr = Field(SecretStr(""), description="Signs conversation ids; made once and kept in var/ if empty.")
 
     @field_validator("data", mode="before")
     @classmethod
@@ -97,9 +93,6 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         problems = "; ".join(
-            f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
-            for problem in error.errors(include_input=False)
+            f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in error.errors(include_input=False)
         )
-        raise SettingsError(
-            f"Settings cannot be used: {problems}. Mend ppwi.toml or the PPWI_… variable."
-        ) from None
+        raise SettingsError(f"Settings cannot be used: {problems}. Mend ppwi.toml or the PPWI_… variable.") from None

@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import pytest
+from tests.small_world import WordEmbedder, library
 
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.retrieval.index import build, open_index
 from ppwi_bot.retrieval.search import Searcher
-from tests.small_world import WordEmbedder, library
 
 
 def voices_of(library: Library, folder: Path, smallest_group: int = 1) -> Voices:

@@ -2,6 +2,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.answers.conftest import voices_of
+from tests.small_world import library, quote
 
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.fill import fill
@@ -10,8 +12,6 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.quotes import Audience, Perspective
-from tests.answers.conftest import voices_of
-from tests.small_world import library, quote
 
 
 def perspectives(voices: Voices, quotes: tuple[str, ...]) -> set[str]:
@@ -43,7 +43,9 @@ def test_a_fragment_keeps_the_topic_and_changes_the_people(voices: Voices) -> No
 
 
 def test_one_participant_never_speaks_twice_in_an_answer(tmp_path: Path) -> None:
-    same = [quote(f"again-{at}", f"Money again, the {at}th time.", "low-pay", participant="P-low-pay-1") for at in range(6)]
+    same = [
+        quote(f"again-{at}", f"Money again, the {at}th time.", "low-pay", participant="P-low-pay-1") for at in range(6)
+    ]
     voices = voices_of(library(*same), tmp_path)
     plan = respond("pay", Focus(), voices).plan
     speakers = [voices.speaker(one) for one in plan.quotes]
@@ -79,7 +81,11 @@ def test_people_who_said_nothing_on_it_are_not_replaced_in_silence(voices: Voice
 def test_a_place_with_too_few_people_is_widened_and_the_answer_says_so(tmp_path: Path) -> None:
     voices = voices_of(library(quote("alone", "Wages. Ha.", "low-pay", region="Island")), tmp_path, smallest_group=3)
     lonely = replace(
-        voices.library, places=(*voices.library.places, replace(voices.library.places[0], name="Island", also=(), members=frozenset({"Island"})))
+        voices.library,
+        places=(
+            *voices.library.places,
+            replace(voices.library.places[0], name="Island", also=(), members=frozenset({"Island"})),
+        ),
     )
     voices = replace(voices, library=lonely)
     plan = respond("what do people in Island say about pay", Focus(), voices).plan

@@ -48,7 +48,12 @@ def test_questions_that_only_look_like_those_are_answered(voices: Voices, questi
 
 @pytest.mark.parametrize(
     "message",
-    ["I can't do this job any more, I want to disappear", "i want to die", "what do they say about pay? I want to kill myself", "quiero morir"],
+    [
+        "I can't do this job any more, I want to disappear",
+        "i want to die",
+        "what do they say about pay? I want to kill myself",
+        "quiero morir",
+    ],
 )
 def test_distress_is_met_before_anything_else(voices: Voices, message: str) -> None:
     answer = fill(respond(message, Focus(), voices).plan, voices)

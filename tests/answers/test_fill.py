@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.answers.conftest import voices_of
+from tests.small_world import library, quote
 
 from ppwi_bot.answers.answer import Answer, SourceKind
 from ppwi_bot.answers.excerpt import ELLIPSIS, excerpt
@@ -13,8 +15,6 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import AnswerPlan
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
-from tests.answers.conftest import voices_of
-from tests.small_world import library, quote
 
 
 def answer_to(question: str, voices: Voices) -> Answer:
@@ -105,4 +105,8 @@ def test_an_excerpt_is_the_beginning_of_the_quote_by_whole_sentences(text: str, 
 
 @pytest.mark.parametrize("longest", [25, 30])
 def test_an_excerpt_ends_where_a_sentence_does(longest: int) -> None:
-    assert excerpt("I left. “Really?” she said. Yes, really.", longest) in {"I left. […]", "I left. “Really?” […]", "I left. “Really?” she said. […]"}
+    assert excerpt("I left. “Really?” she said. Yes, really.", longest) in {
+        "I left. […]",
+        "I left. “Really?” […]",
+        "I left. “Really?” she said. […]",
+    }

@@ -77,9 +77,7 @@ def test_a_quote_as_long_as_allowed_is_no_problem(problems: Problems, row: Row) 
     assert problems(quotes=[row(text="a" * MAX_QUOTE_CHARACTERS)]) == []
 
 
-def test_the_row_is_the_line_in_the_file_even_below_quotes_of_several_lines(
-    problems: Problems, row: Row
-) -> None:
+def test_the_row_is_the_line_in_the_file_even_below_quotes_of_several_lines(problems: Problems, row: Row) -> None:
     [problem] = problems(quotes=[row(text="one\ntwo\r\nthree"), row(id="q2", text="More.", topics="x")])
     assert problem.startswith("quotes.csv:5: topics:")
 
@@ -104,17 +102,13 @@ def test_a_duplicate_id_is_told_with_its_first_place(problems: Problems, row: Ro
         LONG.replace("clocked", "cloked").replace("hour", "hours"),
     ],
 )
-def test_the_same_quote_entered_twice_is_found_even_with_small_changes(
-    problems: Problems, row: Row, copy: str
-) -> None:
+def test_the_same_quote_entered_twice_is_found_even_with_small_changes(problems: Problems, row: Row, copy: str) -> None:
     [problem] = problems(quotes=[row(text=LONG), row(id="q2", text=copy)])
     assert problem.startswith("quotes.csv:3: text: ")
     assert "the same text as line 2" in problem
 
 
-def test_the_same_short_words_of_two_people_are_a_copy_only_letter_for_letter(
-    problems: Problems, row: Row
-) -> None:
+def test_the_same_short_words_of_two_people_are_a_copy_only_letter_for_letter(problems: Problems, row: Row) -> None:
     assert problems(quotes=[row(text="It's the pay."), row(id="q2", text="It's the pay!")]) == []
     assert len(problems(quotes=[row(text="It's the pay."), row(id="q2", text="It's the pay.")])) == 1
 
@@ -136,18 +130,14 @@ def test_a_copy_among_thousands_of_quotes_is_found(problems: Problems, row: Row)
 
 
 @pytest.mark.parametrize("field", ["perspective", "affinity_group", "region"])
-def test_one_participant_in_two_roles_groups_or_places_is_a_problem(
-    problems: Problems, row: Row, field: str
-) -> None:
+def test_one_participant_in_two_roles_groups_or_places_is_a_problem(problems: Problems, row: Row, field: str) -> None:
     traits = {"perspective": "administrator", "affinity_group": "Doulas", "region": "King County"}
     rows = [
         row(participant="P1", **traits),
         row(id="q2", text="Other.", participant="P1", **{**traits, field: "system_leader"}),
     ]
     [problem] = problems(quotes=rows)
-    assert problem.startswith(
-        f"quotes.csv:3: {field}: participant 'P1' has another {field} here than in line 2"
-    )
+    assert problem.startswith(f"quotes.csv:3: {field}: participant 'P1' has another {field} here than in line 2")
 
 
 def test_a_group_or_region_written_with_other_capitals_is_a_problem(problems: Problems, row: Row) -> None:
@@ -198,9 +188,7 @@ def test_a_group_or_region_written_with_other_capitals_is_a_problem(problems: Pr
         (b"PK\x03\x04 and so on", "this is a spreadsheet workbook, only named .csv"),
     ],
 )
-def test_a_table_that_is_not_as_it_should_be_is_told(
-    problems: Problems, quotes: str | bytes, told: str
-) -> None:
+def test_a_table_that_is_not_as_it_should_be_is_told(problems: Problems, quotes: str | bytes, told: str) -> None:
     assert told in "\n".join(problems(quotes=quotes))
 
 

@@ -12,9 +12,7 @@ SENTENCE = (
     *("some", "days", "i", "sit", "in", "the", "car", "and"),
     *("wait", "until", "i", "can", "face", "the", "door", "again"),
 )
-SLIPS = st.lists(
-    st.tuples(st.integers(0, len(SENTENCE) - 1), st.sampled_from(["", "a", "tree", "qué"])), max_size=3
-)
+SLIPS = st.lists(st.tuples(st.integers(0, len(SENTENCE) - 1), st.sampled_from(["", "a", "tree", "qué"])), max_size=3)
 
 
 @st.composite

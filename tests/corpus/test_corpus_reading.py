@@ -67,9 +67,7 @@ def test_what_a_row_leaves_empty_is_public_english_and_of_no_stated_perspective(
 
 
 def test_columns_may_stand_in_any_order_and_the_participant_may_be_left_out(corpus: Write) -> None:
-    text = (
-        "topics,text,id,language,source,audience,region,affinity_group,perspective\npay,It is hard.,a,,,,,,\n"
-    )
+    text = "topics,text,id,language,source,audience,region,affinity_group,perspective\npay,It is hard.,a,,,,,,\n"
     assert load_library([corpus(quotes=text)]).quotes["a"].text == "It is hard."
 
 
@@ -89,9 +87,7 @@ def test_columns_may_stand_in_any_order_and_the_participant_may_be_left_out(corp
         "‏שלום‎",
     ],
 )
-def test_a_quote_is_kept_letter_for_letter(
-    corpus: Write, row: Callable[..., dict[str, str]], text: str
-) -> None:
+def test_a_quote_is_kept_letter_for_letter(corpus: Write, row: Callable[..., dict[str, str]], text: str) -> None:
     assert load_library([corpus(quotes=[row(text=text)])]).quotes["q1"].text == text
 
 
@@ -202,9 +198,7 @@ def test_the_same_code_in_two_corpora_is_one_code_of_which_each_says_its_own(cor
     assert [quote.corpus for quote in library.quotes.values()] == ["first", "second"]
 
 
-def test_names_for_one_place_in_two_corpora_are_put_together(
-    corpus: Write, row: Callable[..., dict[str, str]]
-) -> None:
+def test_names_for_one_place_in_two_corpora_are_put_together(corpus: Write, row: Callable[..., dict[str, str]]) -> None:
     places = '\nplaces = [{name = "The east", also = ["%s"], regions = ["%s"]}]\n'
     toml = 'title = "T"\ncollected_by = "C"\nillustrative = true'
     first = corpus(name="first", toml=toml + places % ("out east", "Spokane County"))

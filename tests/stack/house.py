@@ -23,6 +23,4 @@ def part(argument: str) -> Part:
 
 
 if __name__ == "__main__":
-    sys.exit(
-        supervise([part(argument) for argument in sys.argv[1:]], lambda line: print(line, flush=True), "here")
-    )
+    sys.exit(supervise([part(argument) for argument in sys.argv[1:]], lambda line: print(line, flush=True), "here"))

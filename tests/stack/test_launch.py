@@ -65,9 +65,7 @@ def test_a_missing_model_names_the_command_that_trains_it(at_home: Path) -> None
         rasa_part(Settings(), TOKEN)
 
 
-def test_the_web_process_sees_what_was_set_on_the_command_line(
-    at_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_web_process_sees_what_was_set_on_the_command_line(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = Settings(port=8123, data=(Path("data/a"), Path("data/b")), smallest_group=7, rasa_timeout=1.5)
     for name, value in settings_as_environment(given).items():
         monkeypatch.setenv(name, value)
@@ -88,9 +86,7 @@ def test_the_address_shown_can_be_opened_on_this_machine(host: str, expected: st
     assert address(Settings(host=host)) == expected
 
 
-def test_nothing_is_started_where_conversations_cannot_be_kept(
-    at_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_started_where_conversations_cannot_be_kept(at_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launch, "check_ports", lambda places: None)
     (at_home / "var").write_text("a file, not a folder")
     said: list[str] = []

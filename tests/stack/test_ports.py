@@ -28,9 +28,7 @@ def test_a_port_in_use_on_one_address_is_found_when_listening_on_all(taken: int)
 
 def test_two_settings_with_the_same_port_are_both_named() -> None:
     with pytest.raises(SettingsError, match="PPWI_PORT and PPWI_RASA_PORT are both 8000"):
-        check_ports(
-            [Listening("127.0.0.1", 8000, "PPWI_PORT"), Listening("127.0.0.1", 8000, "PPWI_RASA_PORT")]
-        )
+        check_ports([Listening("127.0.0.1", 8000, "PPWI_PORT"), Listening("127.0.0.1", 8000, "PPWI_RASA_PORT")])
 
 
 def test_an_address_of_no_machine_is_named() -> None:

@@ -153,10 +153,7 @@ def test_the_parts_die_with_a_supervisor_that_is_killed_outright(houses: list[Ho
 def test_a_part_that_keeps_dying_ends_the_run_with_an_error(houses: list[House]) -> None:
     houses.append(house := House(f"Web={STEADY}", "Rasa=import sys; sys.exit(3)", restarts=2))
     assert house.end() == 1
-    assert (
-        "Rasa stopped with exit code 3, 3 times in a row; giving up. Its lines above may say why."
-        in house.seen
-    )
+    assert "Rasa stopped with exit code 3, 3 times in a row; giving up. Its lines above may say why." in house.seen
     assert house.seen[-1] == "Stopped Web."
 
 

@@ -20,9 +20,7 @@ def opened(house: House) -> Opened:
     """Opens the house's door with some limits other than the usual ones."""
 
     def open_door(secret: bytes = SECRET, **limits: int) -> FlaskClient:
-        return create_app(
-            house.door(Limits(**{"requests_per_minute": 100_000, **limits}), secret)
-        ).test_client()
+        return create_app(house.door(Limits(**{"requests_per_minute": 100_000, **limits}), secret)).test_client()
 
     return open_door
 

@@ -91,9 +91,7 @@ COMPARISON = AnswerPlan(
 )
 
 SUPPORT = AnswerPlan(kind=Kind.INFORMATION, reason=Reason.SUPPORT, lead=(Said("info.support"),))
-PARTICIPATION = AnswerPlan(
-    kind=Kind.INFORMATION, reason=Reason.PARTICIPATION, lead=(Said("info.participation"),)
-)
+PARTICIPATION = AnswerPlan(kind=Kind.INFORMATION, reason=Reason.PARTICIPATION, lead=(Said("info.participation"),))
 
 
 @dataclass

@@ -43,9 +43,7 @@ def test_a_quote_is_shown_letter_for_letter(client: FlaskClient, house: House, q
         assert text in [quote.text for quote in shown.all("blockquote")]
 
 
-def test_a_long_quote_is_cut_visibly_with_its_whole_text_one_click_away(
-    client: FlaskClient, house: House
-) -> None:
+def test_a_long_quote_is_cut_visibly_with_its_whole_text_one_click_away(client: FlaskClient, house: House) -> None:
     house.plan = pay_plan("long")
     shown = fragment(client)
     excerpt, whole = [quote.text for quote in shown.all("blockquote")]
@@ -91,9 +89,7 @@ def test_real_and_illustrative_quotes_are_counted_on_lines_of_their_own(client: 
     assert "1 quote" in coverage.text
 
 
-def test_each_quote_says_its_language_who_spoke_and_where_it_can_be_found(
-    client: FlaskClient, house: House
-) -> None:
+def test_each_quote_says_its_language_who_spoke_and_where_it_can_be_found(client: FlaskClient, house: House) -> None:
     house.plan = pay_plan("spanish", "low-pay-2")
     shown = fragment(client)
     assert [quote.attributes["lang"] for quote in shown.all("blockquote")] == ["es", "en"]

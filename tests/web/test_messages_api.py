@@ -63,10 +63,7 @@ def test_an_id_signed_with_another_secret_is_refused(client: FlaskClient, opened
 def test_a_changed_id_is_refused(client: FlaskClient) -> None:
     conversation = client.post(PATH, json={"text": "pay"}).json["conversation"]
     changed = ("A" if conversation[0] != "A" else "B") + conversation[1:]
-    assert (
-        error_of(client.post(PATH, json={"text": "pay", "conversation": changed}))["code"]
-        == "bad_conversation"
-    )
+    assert error_of(client.post(PATH, json={"text": "pay", "conversation": changed}))["code"] == "bad_conversation"
 
 
 def test_an_empty_message_goes_to_the_dialogue(client: FlaskClient, house: House) -> None:
@@ -180,18 +177,14 @@ def test_the_log_says_how_it_came_out_and_neither_what_was_asked_nor_by_whom(
     client: FlaskClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        client.post(
-            PATH, json={"text": "Where does Zebulon work?"}, environ_base={"REMOTE_ADDR": "203.0.113.9"}
-        )
+        client.post(PATH, json={"text": "Where does Zebulon work?"}, environ_base={"REMOTE_ADDR": "203.0.113.9"})
     [line] = [record.getMessage() for record in caplog.records if record.name.startswith("ppwi_bot")]
     assert line.startswith("question kind=answer reason=- took=under")
     assert "Zebulon" not in caplog.text
     assert "203.0.113.9" not in caplog.text
 
 
-anything = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+anything = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -31,9 +31,7 @@ def test_the_description_is_valid(description: dict[str, Any]) -> None:
 
 
 def test_every_route_is_described_and_nothing_else_is(app: Flask, description: dict[str, Any]) -> None:
-    described = {
-        (path, method.upper()) for path, methods in description["paths"].items() for method in methods
-    }
+    described = {(path, method.upper()) for path, methods in description["paths"].items() for method in methods}
     routes = {
         (re.sub(r"<([^>]+)>", r"{\1}", rule.rule), method)
         for rule in app.url_map.iter_rules()

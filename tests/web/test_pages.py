@@ -22,9 +22,7 @@ def page(client: FlaskClient, path: str) -> Markup:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_a_language_a_title_a_way_past_the_menu_and_one_heading(
-    client: FlaskClient, path: str
-) -> None:
+def test_a_page_has_a_language_a_title_a_way_past_the_menu_and_one_heading(client: FlaskClient, path: str) -> None:
     shown = page(client, path)
     assert [root.attributes["lang"] for root in shown.all("html")] == ["en"]
     assert all(title.text.strip() for title in shown.all("title"))
@@ -150,9 +148,7 @@ def test_an_unknown_perspective_or_page_shows_the_nearest_sense(client: FlaskCli
         assert len(page(client, f"/topics/pay?{query}").all("figure")) == 11
 
 
-def test_a_topic_with_many_quotes_is_split_into_pages_that_lose_none(
-    client: FlaskClient, house: House
-) -> None:
+def test_a_topic_with_many_quotes_is_split_into_pages_that_lose_none(client: FlaskClient, house: House) -> None:
     made = library()
     many = {f"many-{n}": quote(f"many-{n}", f"Quote number {n}.", "roads") for n in range(QUOTES_PER_PAGE)}
     house.voices = replace(house.voices, library=replace(made, quotes={**made.quotes, **many}))
@@ -163,9 +159,7 @@ def test_a_topic_with_many_quotes_is_split_into_pages_that_lose_none(
 
 
 def test_the_overview_counts_real_and_illustrative_quotes_apart(client: FlaskClient) -> None:
-    counts = {
-        heading.text.strip().split("\n")[0]: heading.text for heading in page(client, "/themes").all("h3")
-    }
+    counts = {heading.text.strip().split("\n")[0]: heading.text for heading in page(client, "/themes").all("h3")}
     assert any("1 quote · 10 illustrative" in text for text in counts.values())
     assert any("no quotes yet" in text for text in counts.values())
     assert not any("11" in text for text in counts.values())

@@ -35,9 +35,7 @@ def test_a_page_used_in_the_wrong_way_says_so_as_a_page(client: FlaskClient, pat
         ("POST", "/healthz", 405, "method_not_allowed"),
     ],
 )
-def test_the_api_has_one_error_shape(
-    client: FlaskClient, method: str, path: str, status: int, code: str
-) -> None:
+def test_the_api_has_one_error_shape(client: FlaskClient, method: str, path: str, status: int, code: str) -> None:
     response = client.open(path, method=method)
     assert response.status_code == status
     assert error_of(response)["code"] == code

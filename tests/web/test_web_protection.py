@@ -39,9 +39,7 @@ def test_no_cookies_are_set(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/ask?q=pay", "/themes", "/about", "/topics/pay", "/nowhere"])
-def test_pages_hold_no_inline_script_or_style_and_load_nothing_from_elsewhere(
-    client: FlaskClient, path: str
-) -> None:
+def test_pages_hold_no_inline_script_or_style_and_load_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
     shown = Markup(client.get(path).text)
     for element in shown.elements:
         assert not [name for name in element.attributes if name.startswith("on") or name == "style"]

@@ -56,11 +56,10 @@ def narrow(question: Question, focus: Focus, voices: Voices) -> Reply:
     """The topic in hand, from other people or another place."""
     if (refusal := declined(question, focus, voices)) is not None:
         return refusal
-    if question.names_topic and not question.names_speakers:
-        return answer(question, replace(focus, filters=Filters()), voices)
-    filters = (
-        Filters() if question.everyone and not question.names_speakers else _merged(focus.filters, question)
-    )
+    widens = question.everyone or question.everywhere
+    if question.names_topic and not question.names_speakers and not widens:
+        return answer(question, focus, voices)
+    filters = _merged(focus.filters, question)
     if not focus.codes:
         listing = tuple(theme.id for theme in voices.library.codebook.at(Level.THEME))
         plan = AnswerPlan(
@@ -84,9 +83,7 @@ def switch(question: Question, focus: Focus, voices: Voices) -> Reply:
         return reply
     permitted = allowed(focus.filters, voices)
     found = voices.searcher.search(reply.focus.about, permitted.filters)
-    return voices_on(
-        replace(reply.focus, filters=permitted.filters, shown=()), found, voices, permitted.notices
-    )
+    return voices_on(replace(reply.focus, filters=permitted.filters, shown=()), found, voices, permitted.notices)
 
 
 def more(focus: Focus, voices: Voices) -> Reply:
@@ -96,9 +93,7 @@ def more(focus: Focus, voices: Voices) -> Reply:
     found = voices.searcher.search(focus.about, focus.filters)
     quotes = evidence(found, focus.codes, voices, SHOWN, frozenset(focus.shown))
     if not quotes:
-        related = follow_ups.after_answer(
-            focus.codes, focus.filters, focus.shown, found, voices, calls_shown=True
-        )
+        related = follow_ups.after_answer(focus.codes, focus.filters, focus.shown, found, voices, calls_shown=True)
         plan = AnswerPlan(
             Kind.DECLINE,
             Reason.NO_MORE,
@@ -178,11 +173,16 @@ def _about_lead(focus: Focus) -> Said:
 
 
 def filters_of(question: Question) -> Filters:
+    """The filters a question names."""
     return Filters(perspectives=question.perspectives, groups=question.groups, places=question.places)
 
 
 def _merged(filters: Filters, question: Question) -> Filters:
     """Filters with what a fragment names replaced: naming a role drops the group before it, and the other way round."""
+    if question.everyone:
+        filters = replace(filters, perspectives=(), groups=())
+    if question.everywhere:
+        filters = replace(filters, places=())
     if question.perspectives or question.groups:
         filters = replace(filters, perspectives=question.perspectives, groups=question.groups)
     if question.places:

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from ppwi_bot.answers import follow_ups
+from ppwi_bot.answers import cues, follow_ups
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import filters_of, narrow, voices_on
 from ppwi_bot.answers.declining import decline, declined
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
-from ppwi_bot.answers.question import Question, content_words
+from ppwi_bot.answers.question import Question, content_words, without_actors
 from ppwi_bot.answers.selecting import FEW, allowed, calls_of, evidence, named_codes, topics_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.retrieval.confidence import CALIBRATION, confidence
@@ -18,10 +18,10 @@ def calls_to_action(question: Question, focus: Focus, voices: Voices) -> Reply:
     """What the workforce asks for on a topic, and of whom; on the topic in hand where the question names none."""
     if (refusal := declined(question, focus, voices)) is not None:
         return refusal
-    about = _without_asking(question)
+    about = _topic_of(question, voices)
     found = voices.searcher.search(about or focus.about, focus.filters)
     named = named_codes(about, voices) if about else ()
-    sure = bool(named) or bool(about) and confidence(found) >= CALIBRATION.threshold
+    sure = bool(named) or (bool(about) and confidence(found) >= CALIBRATION.threshold)
     codes = named or (topics_of(found, voices) if sure else focus.codes)
     if not codes:
         return decline(Reason.NO_EVIDENCE, found, focus, voices) if about else narrow(question, focus, voices)
@@ -33,9 +33,7 @@ def calls_to_action(question: Question, focus: Focus, voices: Voices) -> Reply:
     if not others:
         return voices_on(focus, found, voices, ())
     lead = _calls_lead(codes[0], question.actors, found_any=bool(wanted))
-    quotes = evidence(found, codes, voices, FEW, frozenset(focus.shown)) or evidence(
-        found, codes, voices, FEW
-    )
+    quotes = evidence(found, codes, voices, FEW, frozenset(focus.shown)) or evidence(found, codes, voices, FEW)
     shown = tuple(dict.fromkeys((*focus.shown, *quotes)))
     offered = follow_ups.after_answer(codes, focus.filters, shown, found, voices, calls_shown=True)
     plan = AnswerPlan(
@@ -56,9 +54,8 @@ def _calls_lead(code: str, actors: tuple[str, ...], *, found_any: bool) -> Said:
     return Said("answer.calls" if found_any else "answer.calls_none", {"topic": code, "actor": actors[0]})
 
 
-def _without_asking(question: Question) -> str:
+def _topic_of(question: Question, voices: Voices) -> str:
     """What a question for action is about, without the words for acting and who should: empty where nothing is left."""
-    acting = {"do", "done", "doing", "change", "changed", "changes", "fix", "fixed", "act", "action", "actions", "call", "calls", "ask", "asks", "asked", "asking", "should", "must", "recommend", "recommendation",
-              "recommendations", "solution", "solutions", "help", "improve", "demand", "demands", "make", "better", "state", "legislature", "legislators", "lawmakers", "funders", "agencies", "agency", "government",
-              "administrators", "organizations", "programs", "employers", "policymakers", "policy", "makers", "need", "needs", "next", "steps", "suggest", "suggestions", "legislator", "workforce", "might", "could"}  # fmt: skip
-    return question.about if any(word not in acting for word in content_words(question.about)) else ""
+    about = without_actors(question, voices.names)
+    acting = cues.words("about", "acting")
+    return about if any(word not in acting for word in content_words(about)) else ""

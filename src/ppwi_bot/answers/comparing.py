@@ -1,6 +1,6 @@
 """Two sorts of people, or two places, on one topic."""
 
-from ppwi_bot.answers import follow_ups
+from ppwi_bot.answers import cues, follow_ups
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import narrow
 from ppwi_bot.answers.declining import decline, declined
@@ -19,7 +19,7 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     """Two sorts of people, or two places, on one topic, side by side."""
     if (refusal := declined(question, focus, voices)) is not None:
         return refusal
-    about = question.about if question.names_topic and _compared_topic(question) else focus.about
+    about = question.about if _names_topic(question) else focus.about
     if not about:
         return narrow(question, focus, voices)
     everyone = voices.searcher.search(about, Filters())
@@ -33,9 +33,7 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
         found = voices.searcher.search(about, permitted)
         heading = Said("side.heading", {"who": who(permitted)})
         sides.append(SidePlan(permitted, codes, evidence(found, codes, voices, FEW), heading))
-    lead = Said(
-        "answer.compare", {"who": who(sides[0].filters), "who2": who(sides[1].filters), "topic": codes[0]}
-    )
+    lead = Said("answer.compare", {"who": who(sides[0].filters), "who2": who(sides[1].filters), "topic": codes[0]})
     shown = tuple(quote for side in sides for quote in side.quotes)
     few = min(len(side.quotes) for side in sides) < FEW
     offered = follow_ups.after_answer(codes, Filters(), shown, everyone, voices, calls_shown=False)
@@ -63,29 +61,11 @@ def _sides(question: Question, focus: Focus) -> list[Filters]:
     if len(named) == 1 and focus.filters.narrowed and focus.filters != named[0]:
         named = [focus.filters, *named]
     main = [
-        Filters(perspectives=(role.value,))
-        for role in (Perspective.DIRECT_SERVICE_PROVIDER, Perspective.ADMINISTRATOR)
+        Filters(perspectives=(role.value,)) for role in (Perspective.DIRECT_SERVICE_PROVIDER, Perspective.ADMINISTRATOR)
     ]
     return (named + [side for side in main if side not in named])[: max(2, len(named))]
 
 
-def _compared_topic(question: Question) -> bool:
-    comparing = {
-        "compare",
-        "comparing",
-        "comparison",
-        "versus",
-        "vs",
-        "difference",
-        "differences",
-        "differ",
-        "different",
-        "differently",
-        "agree",
-        "disagree",
-        "contrast",
-        "between",
-        "same",
-        "side",
-    }
+def _names_topic(question: Question) -> bool:
+    comparing = cues.words("about", "comparing")
     return any(word not in comparing for word in content_words(question.about))

@@ -9,6 +9,4 @@ from ppwi_bot.answers.plan import Reason
 
 def concern(text: str) -> Reason | None:
     """Why the question must not be answered by search: distress before all, then identity, figures and claims about all."""
-    return next(
-        (Reason(name) for name in cues.names("concern") if cues.pattern("concern", name).search(text)), None
-    )
+    return next((Reason(name) for name in cues.names("concern") if cues.pattern("concern", name).search(text)), None)

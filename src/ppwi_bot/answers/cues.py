@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 
 @cache
@@ -25,6 +25,18 @@ def patterns(section: str, name: str) -> tuple[re.Pattern[str], ...]:
 def words(section: str, name: str) -> frozenset[str]:
     """A list of words."""
     return frozenset(_read()[section][name].split())
+
+
+@cache
+def shorthand() -> Mapping[str, str]:
+    """What people type on a phone, and what it stands for."""
+    return dict(_read()["shorthand"])
+
+
+def lists(section: Literal["perspective", "actor"]) -> Mapping[str, Sequence[str]]:
+    """For each perspective or actor, the ways to say it."""
+    found: Mapping[str, Sequence[str]] = _read()[section]
+    return found
 
 
 def names(section: str) -> tuple[str, ...]:

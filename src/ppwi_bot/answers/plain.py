@@ -35,17 +35,14 @@ def _lines(answer: Answer) -> Iterator[str]:
             )
     if answer.listing:
         yield ""
-        yield from (
-            f"{'  ' if code.level == 'topic' else ''}- {code.name} ({code.id})" for code in answer.listing
-        )
+        yield from (f"{'  ' if code.level == 'topic' else ''}- {code.name} ({code.id})" for code in answer.listing)
     for passage in answer.notices:
         yield ""
         yield from textwrap.wrap(f"Note: {passage.text}", WIDTH)
     if answer.sources:
         yield ""
         yield from (
-            f"Source: {source.title} ({source.collected_by}){_mark(source.illustrative)}"
-            for source in answer.sources
+            f"Source: {source.title} ({source.collected_by}){_mark(source.illustrative)}" for source in answer.sources
         )
     if answer.follow_ups:
         yield ""

@@ -8,6 +8,7 @@ from ppwi_bot.answers import cues
 from ppwi_bot.answers.concerns import concern
 from ppwi_bot.answers.names import Mention, Names, elsewhere
 from ppwi_bot.answers.plan import Reason
+from ppwi_bot.answers.spelling import mended
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -16,9 +17,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 class Question:
     """What was understood of a question.
 
-    `text` is the question as asked; `about` the part to search for, without who is asked and how; `perspectives`,
+    `text` is the question with slips of the keyboard mended; `about` the part to search for, without who is asked and how; `perspectives`,
     `groups` and `places` are who is wanted to speak; `actors` who is asked to act; `concern` is what plain checks say
     (None: nothing against searching); `absent` names who or what is missing where `concern` is about that.
+    `everyone` and `everywhere` say that a restriction to people or to places is lifted.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Question:
     absent: str = ""
     compares: bool = False
     everyone: bool = False
+    everywhere: bool = False
 
     @property
     def names_speakers(self) -> bool:
@@ -45,7 +48,7 @@ class Question:
 
 def understand(text: str, names: Names) -> Question:
     """Read a question with the names the corpora know."""
-    text = " ".join(text.split())
+    text = mended(" ".join(text.split()), names.spoken)
     mentions = names.find(text)
     speakers = [mention for mention in mentions if _speaks(mention, mentions, text)]
     compares = bool(cues.pattern("sign", "compares").search(text))
@@ -66,7 +69,13 @@ def understand(text: str, names: Names) -> Question:
         absent=absent,
         compares=compares,
         everyone=bool(cues.pattern("sign", "everyone").search(text)),
+        everywhere=bool(cues.pattern("sign", "everywhere").search(text)),
     )
+
+
+def without_actors(question: Question, names: Names) -> str:
+    """What a question is about, without those it says should act."""
+    return _without(question.about, [(one.start, one.end) for one in names.find(question.about) if one.kind == "actor"])
 
 
 def content_words(text: str) -> list[str]:
@@ -130,31 +139,14 @@ def _strangers(text: str, mentions: Iterable[Mention], topical: frozenset[str]) 
 
 
 def _asked_of(mention: Mention, text: str) -> bool:
-    """Whether somebody who was not asked is asked to speak ("what do parents think", "and parents?", "the kids' view")."""
+    """Whether somebody who was not asked is asked to speak: "what do parents think", "and parents?", "the kids' view"."""
     before, after = text[: mention.start], text[mention.end :]
-    if re.match(
-        r"['’]?s?['’]?\s+(?:own\s+)?(?:views?|opinions?|perspectives?|voices?|thoughts|experiences?|reactions?|feedback|side|take|words|point)\b",
-        after,
-        re.IGNORECASE,
-    ):
+    if cues.pattern("not_asked", "possessing").match(after):
         return True
     if not content_words(_without(text, [(mention.start, mention.end)])):
-        return True
-    speaks = re.match(
-        r"\s+(?:themselves\s+)?(?:say|said|saying|think|feel|want|tell|told|believe|report|complain|mention|ask|see|like|rate|describe|prefer|react|have to say|need|wish|experience)\b",
-        after, re.IGNORECASE,
-    )  # fmt: skip
-    asked = re.search(
-        r"\b(?:do|does|did|what|how|hear from|heard from|according to|ask|asked|from|interview\w*|survey\w*|talk(?:ed)? (?:to|with)|quotes? (?:from|by))\s+(?:the |any |some |those |what |local |other |most )?(?:\w+ )?$",
-        before, re.IGNORECASE,
-    )  # fmt: skip
-    return bool(speaks and asked) or bool(
-        re.search(
-            r"\b(?:according to|quotes? (?:from|by)|hear(?:d)? from|from the (?:perspective|point of view) of|the (?:views?|voices?|opinions?|perspectives?) of|ask(?:ed)?|talk(?:ed)? to|interview(?:ed)?|survey(?:ed)?)\s+(?:the |any |some )?$",
-            before,
-            re.IGNORECASE,
-        )
-    )
+        return not cues.pattern("not_asked", "spoken_about").search(before)
+    speaks = cues.pattern("not_asked", "speaking").match(after) and cues.pattern("not_asked", "asked").search(before)
+    return bool(speaks) or bool(cues.pattern("not_asked", "heard").search(before))
 
 
 def _about(text: str, speakers: list[Mention]) -> str:

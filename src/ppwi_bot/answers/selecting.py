@@ -71,11 +71,7 @@ def evidence(
     library = voices.library
     wanted = set(codes)
     hits = [hit for hit in found.quotes if hit.id not in beside and wanted & library.spread[hit.id]][:POOL]
-    chosen = (
-        diverse(hits, voices.searcher.vectors([hit.id for hit in hits]), voices.speaker, count)
-        if hits
-        else ()
-    )
+    chosen = diverse(hits, voices.searcher.vectors([hit.id for hit in hits]), voices.speaker, count) if hits else ()
     return tuple(sorted(chosen, key=lambda quote: library.illustrative(library.quotes[quote].corpus)))
 
 

@@ -75,9 +75,7 @@ class LatestVoices:
     stays.
     """
 
-    def __init__(
-        self, settings: Settings, open_snapshot: Callable[[Settings, Embedder], Voices] = open_voices
-    ) -> None:
+    def __init__(self, settings: Settings, open_snapshot: Callable[[Settings, Embedder], Voices] = open_voices) -> None:
         """Open the first snapshot now, so that a server without a usable index does not start."""
         self._settings = settings
         self._open = open_snapshot

@@ -39,11 +39,7 @@ def survey(folders: Sequence[Path]) -> Survey:
 
 
 def _in_order(problems: Iterable[Problem], folders: Sequence[Path]) -> list[Problem]:
-    files = [
-        report_on(path / name).file
-        for path in folders
-        for name in (".", CORPUS_FILE, THEMES_FILE, QUOTES_FILE)
-    ]
+    files = [report_on(path / name).file for path in folders for name in (".", CORPUS_FILE, THEMES_FILE, QUOTES_FILE)]
     rank = {file: place for place, file in reversed(list(enumerate(files)))}
     return sorted(problems, key=lambda problem: (rank.get(problem.file, 0), problem.row or 0))
 
@@ -56,9 +52,7 @@ def _same_corpus(folders: Iterable[Folder]) -> Iterator[Problem]:
     first: dict[str, Folder] = {}
     for folder in folders:
         if first.setdefault(folder.id, folder) is not folder:
-            message = (
-                f"the corpus id {shown(folder.id)} is already used by {report_on(first[folder.id].path).file}"
-            )
+            message = f"the corpus id {shown(folder.id)} is already used by {report_on(first[folder.id].path).file}"
             remedy = 'Load each corpus once; two corpora need an id = "…" of their own.'
             yield _problem(folder, CORPUS_FILE, None, "id", message, remedy)
 
@@ -103,9 +97,7 @@ def _names_by_capitals(folders: Sequence[Folder]) -> Iterator[Problem]:
                 if usual != name and (field, name) not in told:
                     told.add((field, name))
                     message = f"{shown(name)} is written {shown(usual)} elsewhere"
-                    yield _problem(
-                        folder, QUOTES_FILE, entry.line, field, message, "Write it one way everywhere."
-                    )
+                    yield _problem(folder, QUOTES_FILE, entry.line, field, message, "Write it one way everywhere.")
 
 
 def _all_quotes(folders: Iterable[Folder]) -> list[tuple[Folder, QuoteEntry]]:
@@ -119,9 +111,7 @@ def _same_ids(folders: Iterable[Folder]) -> Iterator[Problem]:
         home, known = first.setdefault(name, (folder, entry)) if name else (folder, entry)
         if known is not entry:
             message = f"duplicate id {shown(name)}, already used in {_place(home, known, folder)}"
-            yield _problem(
-                folder, QUOTES_FILE, entry.line, "id", message, "Give each quote an id of its own."
-            )
+            yield _problem(folder, QUOTES_FILE, entry.line, "id", message, "Give each quote an id of its own.")
 
 
 def _same_texts(folders: Iterable[Folder]) -> Iterator[Problem]:
@@ -137,9 +127,7 @@ def _same_texts(folders: Iterable[Folder]) -> Iterator[Problem]:
     for later, (earlier, likeness) in sorted(copies.items()):
         folder, entry = quotes[later]
         message = f"{likeness} {_place(*quotes[earlier], folder)}"
-        remedy = (
-            "Keep one of the two rows. A quote on several topics lists them in one row, separated by ';'."
-        )
+        remedy = "Keep one of the two rows. A quote on several topics lists them in one row, separated by ';'."
         yield _problem(folder, QUOTES_FILE, entry.line, "text", message, remedy)
 
 

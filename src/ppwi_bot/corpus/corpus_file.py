@@ -65,9 +65,7 @@ def _corpus(table: Mapping[str, Any], folder: str, report: Report) -> Corpus:
         description=_text(table, "description", "", report),
         illustrative=_illustrative(table, report),
         figures=tuple(_figure(entry, where, report) for where, entry in _entries(table, "figures", report)),
-        not_asked=tuple(
-            _not_asked(entry, where, report) for where, entry in _entries(table, "not_asked", report)
-        ),
+        not_asked=tuple(_not_asked(entry, where, report) for where, entry in _entries(table, "not_asked", report)),
     )
 
 
@@ -93,9 +91,7 @@ def _illustrative(table: Mapping[str, Any], report: Report) -> bool:
 def _link(table: Mapping[str, Any], key: str, report: Report) -> str:
     value = _text(table, key, "", report)
     if value and not is_link(value):
-        report.add(
-            f"not a web address: {shown(value)}", "Begin it with https:// or leave it empty.", field=key
-        )
+        report.add(f"not a web address: {shown(value)}", "Begin it with https:// or leave it empty.", field=key)
     return value
 
 

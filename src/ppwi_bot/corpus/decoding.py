@@ -44,11 +44,7 @@ def _read_letters(raw: bytes, report: Report) -> str:
 
 
 def _mend_letters(raw: bytes, report: Report) -> str:
-    bad = [
-        (number, *wrong)
-        for number, line in enumerate(raw.splitlines(), 1)
-        if (wrong := _first_bad_byte(line))
-    ]
+    bad = [(number, *wrong) for number, line in enumerate(raw.splitlines(), 1) if (wrong := _first_bad_byte(line))]
     if _is_windows_1252(raw):
         number, byte, _ = bad[0]
         report.add(
@@ -93,15 +89,9 @@ def _check_line(line: str, number: int, report: Report) -> None:
         report.add("holds a NUL byte, so it is not a plain text file or is damaged", _AS_UTF8, row=number)
     elif found := _CONTROL.search(line):
         remedy = f"Delete it. {_RETYPE}"
-        report.add(
-            f"holds the control character U+{ord(found[0]):04X}, which cannot be shown", remedy, row=number
-        )
+        report.add(f"holds the control character U+{ord(found[0]):04X}, which cannot be shown", remedy, row=number)
     if "\ufffd" in line:
         report.add("holds the sign '\ufffd', which stands where a letter was lost", _RETYPE, row=number)
     if found := _GARBLED.search(line):
-        message = (
-            "holds letters garbled by a program that did not read the file as UTF-8, such as 'â€™' for '’'"
-        )
-        report.add(
-            message, f"Import the original with the encoding UTF-8 and save it again. {_RETYPE}", row=number
-        )
+        message = "holds letters garbled by a program that did not read the file as UTF-8, such as 'â€™' for '’'"
+        report.add(message, f"Import the original with the encoding UTF-8 and save it again. {_RETYPE}", row=number)

@@ -50,9 +50,7 @@ def read_folder(path: Path) -> tuple[Folder | None, list[Problem]]:
 
     files = tuple((name, data) for name, data in raw.items() if data is not None)
     problems = [
-        problem
-        for report in reports.values()
-        for problem in sorted(report.problems, key=lambda each: each.row or 0)
+        problem for report in reports.values() for problem in sorted(report.problems, key=lambda each: each.row or 0)
     ]
     return Folder(path, about, codes, entries, files), problems
 
@@ -83,9 +81,7 @@ def _bytes(path: Path, names: list[str], report: Report) -> bytes | None:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        report.add(
-            f"the file cannot be read: {_reason(error)}", "Check that it is a file and who may read it."
-        )
+        report.add(f"the file cannot be read: {_reason(error)}", "Check that it is a file and who may read it.")
         return None
     if path.name == QUOTES_FILE and raw.startswith((_ZIP, _OLE)):
         report.add("this is a spreadsheet workbook, only named .csv", _EXPORT)

@@ -105,9 +105,7 @@ def entry(node: Node, report: Report) -> Entry:
     for key, value in node.value:
         name = key.value if isinstance(key, ScalarNode) else ""
         if name in values:
-            report.add(
-                "the key is there twice in one entry", "Delete one of the two.", row=line_of(key), field=name
-            )
+            report.add("the key is there twice in one entry", "Delete one of the two.", row=line_of(key), field=name)
         values[name] = value
     return Entry(line, values)
 

@@ -75,9 +75,7 @@ def suggestion(value: str, names: Iterable[tuple[str, str]]) -> str:
     pairs = list(names)
     meant = [name for name, _ in pairs]
     for scorer, cutoff in ((fuzz.ratio, NEAR_ENOUGH), (fuzz.partial_ratio, PART_OF)):
-        found = process.extractOne(
-            value, meant, scorer=scorer, processor=utils.default_process, score_cutoff=cutoff
-        )
+        found = process.extractOne(value, meant, scorer=scorer, processor=utils.default_process, score_cutoff=cutoff)
         if found:
             return f"Did you mean {shown(pairs[found[2]][1])}? "
     return ""

@@ -39,9 +39,7 @@ class QuoteEntry:
     quote: Quote
 
 
-def read_quotes(
-    text: str, corpus: str, codes: Sequence[CodeEntry] | None, report: Report
-) -> tuple[QuoteEntry, ...]:
+def read_quotes(text: str, corpus: str, codes: Sequence[CodeEntry] | None, report: Report) -> tuple[QuoteEntry, ...]:
     """The quotes of a `quotes.csv` in file order.
 
     `codes` are those of the same corpus, or None where they could not be read and topics cannot be judged.

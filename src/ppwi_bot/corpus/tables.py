@@ -30,9 +30,7 @@ def read_rows(text: str, required: Sequence[str], optional: Sequence[str], repor
     delimiter = _delimiter(text, (*required, *optional))
     if delimiter != ",":
         message = f"the columns are separated by {_DELIMITERS[delimiter]}, not by commas"
-        report.add(
-            message, "Save it as 'CSV UTF-8 (comma delimited)', or choose the comma when exporting.", row=1
-        )
+        report.add(message, "Save it as 'CSV UTF-8 (comma delimited)', or choose the comma when exporting.", row=1)
     records = _records(text, delimiter, report)
     line, header = next(records, (1, []))
     if not header:
@@ -47,9 +45,7 @@ def read_rows(text: str, required: Sequence[str], optional: Sequence[str], repor
 def _delimiter(text: str, known: Sequence[str]) -> str:
     """What separates the columns: the candidate under which most of the header is understood."""
     first = next((line for line in lines(text) if line.strip()), "")
-    understood = {
-        mark: sum(name.strip().strip('"') in known for name in first.split(mark)) for mark in _DELIMITERS
-    }
+    understood = {mark: sum(name.strip().strip('"') in known for name in first.split(mark)) for mark in _DELIMITERS}
     return max(understood, key=lambda mark: understood[mark])
 
 
@@ -120,9 +116,7 @@ def _check_header(
             report.add("the column is there twice", "Delete one of the two.", row=line, field=name)
 
 
-def _rows(
-    records: Iterator[tuple[int, list[str] | None]], columns: list[str], report: Report
-) -> Iterator[Row]:
+def _rows(records: Iterator[tuple[int, list[str] | None]], columns: list[str], report: Report) -> Iterator[Row]:
     astray = False  # after a broken row the next few may be pieces of it: not worth a problem each
     for line, cells in records:
         if cells is None:

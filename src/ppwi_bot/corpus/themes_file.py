@@ -44,9 +44,7 @@ def read_themes(text: str, corpus: str, report: Report) -> tuple[CodeEntry, ...]
     return tuple(code for code, _ in found)
 
 
-def _codes(
-    found: Entry, place: _Place, corpus: str, report: Report
-) -> Iterator[tuple[CodeEntry, tuple[str, ...]]]:
+def _codes(found: Entry, place: _Place, corpus: str, report: Report) -> Iterator[tuple[CodeEntry, tuple[str, ...]]]:
     """An entry's code and those below it, each with the ids above it."""
     code = _code(found, place, corpus, report)
     yield CodeEntry(found.line, code), place.above
@@ -121,8 +119,6 @@ def _check_ids(found: list[tuple[CodeEntry, tuple[str, ...]]], report: Report) -
             report.add(message, "Give the inner entry an id of its own.", row=entry.line, field="id")
         elif name in first:
             message = f"duplicate id {shown(name)}, already used in line {first[name]}"
-            report.add(
-                message, "Give each theme, topic and sub-topic an id of its own.", row=entry.line, field="id"
-            )
+            report.add(message, "Give each theme, topic and sub-topic an id of its own.", row=entry.line, field="id")
         elif name:
             first[name] = entry.line

@@ -46,9 +46,7 @@ class PlannedAction(Action):  # type: ignore[misc]
         """The action's name in bot/domain.yml."""
         return self._name
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[dict[str, Any]]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Plan the turn: the plan goes out as a custom message, the new focus into its slot. Ids only."""
         del domain
         voices = self._voices()

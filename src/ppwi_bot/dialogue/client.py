@@ -10,9 +10,7 @@ from ppwi_bot.errors import DialogueUnavailableError
 _REST = "/webhooks/rest/webhook"
 
 
-def converse(
-    http: httpx.Client, rasa_url: str, *, text: str, conversation: str, timeout: float
-) -> dict[str, Any]:
+def converse(http: httpx.Client, rasa_url: str, *, text: str, conversation: str, timeout: float) -> dict[str, Any]:
     """Send one message of a conversation to Rasa; the plan it comes back with (ids only).
 
     `http` is shared between requests, so that connections are kept. `timeout` is in seconds, for each of

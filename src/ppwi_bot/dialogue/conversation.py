@@ -33,9 +33,7 @@ class Conversations:
         Where the dialogue does not answer, retrieval does, and the answer says that it does not know what went before.
         """
         try:
-            planned = converse(
-                self.http, self.rasa_url, text=text, conversation=conversation, timeout=self.timeout
-            )
+            planned = converse(self.http, self.rasa_url, text=text, conversation=conversation, timeout=self.timeout)
             plan = AnswerPlan.from_dict(planned)
         except DialogueUnavailableError as error:
             logger.warning("Answering without the dialogue: %s", error)

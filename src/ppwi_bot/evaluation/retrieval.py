@@ -78,8 +78,7 @@ def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> Retriev
     }
     understood = [understand(question.text, names) for question in answerable]
     filters = [
-        Filters(perspectives=found.perspectives, groups=found.groups, places=found.places)
-        for found in understood
+        Filters(perspectives=found.perspectives, groups=found.groups, places=found.places) for found in understood
     ]
     judged = [grades(question, voices) for question in answerable]
     scores = []
@@ -96,8 +95,7 @@ def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> Retriev
             )
         )
     right = [
-        _topic_right(question, voices, found.about)
-        for question, found in zip(answerable, understood, strict=True)
+        _topic_right(question, voices, found.about) for question, found in zip(answerable, understood, strict=True)
     ]
     return RetrievalScores(len(answerable), tuple(scores), fmean(right))
 

@@ -11,9 +11,7 @@ RELEVANCE = 0.8
 """Weight of relevance against novelty; 1 would be the plain ranking."""
 
 
-def diverse(
-    hits: Sequence[QuoteHit], vectors: Vectors, voice: Callable[[str], str], count: int
-) -> tuple[str, ...]:
+def diverse(hits: Sequence[QuoteHit], vectors: Vectors, voice: Callable[[str], str], count: int) -> tuple[str, ...]:
     """Pick up to `count` quotes, each relevant and unlike those picked before, never two by one voice.
 
     Args:

@@ -63,9 +63,7 @@ class Build:
     written: bool
 
 
-def build(
-    library: Library, embedder: Embedder, folder: Path, cache: Path, *, progress: bool = False
-) -> Build:
+def build(library: Library, embedder: Embedder, folder: Path, cache: Path, *, progress: bool = False) -> Build:
     """Build the index of a library beside the one in use and swap it in; nothing is done if it is up to date.
 
     Withheld quotes are left out altogether. A quote is embedded together with the names of its codes, which tells the
@@ -74,11 +72,7 @@ def build(
     if (fresh := _fresh(library, embedder, folder)) is not None:
         return Build(fresh, 0, written=False)
     quotes = [quote for quote in library.quotes.values() if quote.audience is not Audience.WITHHELD]
-    about = [
-        (code.id, text)
-        for code in library.codebook.codes.values()
-        for text in code_texts(code, library.codebook)
-    ]
+    about = [(code.id, text) for code in library.codebook.codes.values() for text in code_texts(code, library.codebook)]
     texts = [quote_text(quote, library.codebook) for quote in quotes] + [text for _, text in about]
     if not quotes:
         raise IndexUnusableError("There is no quote to index: the corpora hold none, or all are withheld.")
@@ -104,9 +98,7 @@ def build(
             "codes": len(library.codebook.codes),
             "rows": len(texts),
         },
-        versions={
-            package: version(package) for package in ("ppwi-bot", "faiss-cpu", "sentence-transformers")
-        },
+        versions={package: version(package) for package in ("ppwi-bot", "faiss-cpu", "sentence-transformers")},
         files={file: _digest(building / file) for file in (VECTORS, ROWS)},
     )
     (building / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2))
@@ -119,7 +111,7 @@ def build(
 def current(folder: Path) -> str | None:
     """The name of the build in use, None if there is none. Cheap enough to ask at every request."""
     try:
-        return os.readlink(folder / CURRENT)
+        return str((folder / CURRENT).readlink())
     except OSError:
         return None
 
@@ -138,9 +130,7 @@ def read_manifest(folder: Path) -> Manifest:
     except (OSError, ValueError, TypeError):
         raise IndexUnusableError(f"The index in {folder} has an unreadable manifest. {MEND}") from None
     if manifest.format != FORMAT:
-        raise IndexUnusableError(
-            f"The index in {folder} has format {manifest.format}, expected {FORMAT}. {MEND}"
-        )
+        raise IndexUnusableError(f"The index in {folder} has format {manifest.format}, expected {FORMAT}. {MEND}")
     return manifest
 
 
@@ -158,17 +148,11 @@ def open_index(folder: Path, library: Library, embedder: Embedder) -> VectorInde
         except OSError:
             whole = False
         if not whole:
-            raise IndexUnusableError(
-                f"The index in {folder} is damaged: {file} is not what was built. {MEND}"
-            )
+            raise IndexUnusableError(f"The index in {folder} is damaged: {file} is not what was built. {MEND}")
     if manifest.model_digest != embedder.digest:
-        raise IndexUnusableError(
-            f"The index in {folder} was built with another model ({manifest.model}). {MEND}"
-        )
+        raise IndexUnusableError(f"The index in {folder} was built with another model ({manifest.model}). {MEND}")
     if manifest.corpus_digest != library.digest:
-        raise IndexUnusableError(
-            f"The index in {folder} was built from other quotes than the corpora hold now. {MEND}"
-        )
+        raise IndexUnusableError(f"The index in {folder} was built from other quotes than the corpora hold now. {MEND}")
     rows = json.loads((place / ROWS).read_text())
     vectors = faiss.read_index(str(place / VECTORS))
     return VectorIndex(manifest, vectors, tuple(rows["quotes"]), tuple(rows["codes"]))

@@ -9,7 +9,6 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 

@@ -39,9 +39,7 @@ def digest_of(model: str) -> str:
     weights = Path(source_of(model)) / WEIGHTS
     if not weights.is_file():
         if model == PACKAGED_MODEL:
-            raise ModelError(
-                "The embedding model's weights are missing. Run `make run` again to install them."
-            )
+            raise ModelError("The embedding model's weights are missing. Run `make run` again to install them.")
         return hashlib.sha256(model.encode()).hexdigest()
     with weights.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -85,9 +85,7 @@ class Searcher:
             self._about[row, codes] = True
         self._quote_words = LexicalIndex([library.quotes[quote].text for quote in index.quotes])
         codebook = library.codebook
-        self._code_words = LexicalIndex(
-            ["\n".join(code_texts(code, codebook)) for code in codebook.codes.values()]
-        )
+        self._code_words = LexicalIndex(["\n".join(code_texts(code, codebook)) for code in codebook.codes.values()])
         self._rows = lru_cache(FILTERS_KEPT)(self._matching_rows)
 
     def search(self, question: str, filters: Filters, limit: int = CANDIDATES) -> Found:
@@ -100,9 +98,7 @@ class Searcher:
         """
         return self.search_vector(self.embedder.question(question), question, filters, limit)
 
-    def search_vector(
-        self, vector: Vectors, question: str, filters: Filters, limit: int = CANDIDATES
-    ) -> Found:
+    def search_vector(self, vector: Vectors, question: str, filters: Filters, limit: int = CANDIDATES) -> Found:
         """The same for a question embedded already, shape (dimensions,)."""
         rows = self._rows(filters)
         dense = self._nearest(vector, rows)
@@ -128,9 +124,7 @@ class Searcher:
     def _matching_rows(self, filters: Filters) -> NDArray[np.int64]:
         matches = matcher(filters, self.library)
         quotes = self.library.quotes
-        return np.array(
-            [row for row, quote in enumerate(self._index.quotes) if matches(quotes[quote])], dtype=np.int64
-        )
+        return np.array([row for row, quote in enumerate(self._index.quotes) if matches(quotes[quote])], dtype=np.int64)
 
     def _nearest(self, vector: Vectors, rows: NDArray[np.int64]) -> dict[int, float]:
         """Row and cosine of the nearest among `rows`."""
@@ -144,9 +138,7 @@ class Searcher:
     def _code_scores(self, vector: Vectors, question: str, dense: Mapping[int, float]) -> "_CodeScores":
         first = len(self._index.quotes)
         within = faiss.IDSelectorRange(first, first + len(self._row_code))
-        scores, found = self._index.faiss.search(
-            vector[np.newaxis], len(self._row_code), params=_only(within)
-        )
+        scores, found = self._index.faiss.search(vector[np.newaxis], len(self._row_code), params=_only(within))
         best = np.full(len(self._code_ids), -1.0, dtype=np.float32)
         np.maximum.at(best, self._row_code[found[0] - first], scores[0])
         voiced = self._voiced(dense)
@@ -164,9 +156,7 @@ class Searcher:
         top = np.sort(about, axis=0)[-3:]
         return np.asarray(top.sum(axis=0) / 3, dtype=np.float32)
 
-    def _fuse(
-        self, dense: Mapping[int, float], codes: NDArray[np.float32], question: str
-    ) -> tuple[QuoteHit, ...]:
+    def _fuse(self, dense: Mapping[int, float], codes: NDArray[np.float32], question: str) -> tuple[QuoteHit, ...]:
         rows = np.fromiter(dense, dtype=np.int64, count=len(dense))
         cosines = np.fromiter(dense.values(), dtype=np.float32, count=len(dense))
         if not len(rows):

@@ -13,9 +13,7 @@ from ppwi_bot.retrieval.embedder import Embedder, Vectors
 BATCH = 32
 
 
-def embed(
-    texts: Sequence[str], embedder: Embedder, cache: Path, *, progress: bool = False
-) -> tuple[Vectors, int]:
+def embed(texts: Sequence[str], embedder: Embedder, cache: Path, *, progress: bool = False) -> tuple[Vectors, int]:
     """Vectors of the texts, taken from the cache where the same text was embedded by the same model before.
 
     Args:

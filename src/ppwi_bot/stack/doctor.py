@@ -46,9 +46,7 @@ def _finding(part: str, look: Callable[[Settings], str], settings: Settings) -> 
 def _corpora(settings: Settings) -> str:
     problems = check(settings.data)
     if problems:
-        raise PpwiError(
-            f"{len(problems)} problem(s), the first: {problems[0]} `ppwi-bot corpus check` lists all."
-        )
+        raise PpwiError(f"{len(problems)} problem(s), the first: {problems[0]} `ppwi-bot corpus check` lists all.")
     return f"{', '.join(map(str, settings.data))} can be loaded."
 
 
@@ -57,13 +55,13 @@ def _model(settings: Settings) -> str:
     record = models.prepared(settings.model, settings.cache)
     if record is None or record["sha256"] != digest:
         raise PpwiError("The model has not been prepared. Run `ppwi-bot model prepare`.")
-    return f"{settings.model} is prepared ({record['onnx'] or 'without ONNX: questions take about four times as long'})."
+    return (
+        f"{settings.model} is prepared ({record['onnx'] or 'without ONNX: questions take about four times as long'})."
+    )
 
 
 def _index(settings: Settings) -> str:
-    index = open_index(
-        settings.index, load_library(settings.data), SentenceEmbedder(settings.model, settings.cache)
-    )
+    index = open_index(settings.index, load_library(settings.data), SentenceEmbedder(settings.model, settings.cache))
     return f"{index.manifest.counts['quotes']} quotes, up to date."
 
 

@@ -70,7 +70,9 @@ def _leave(number: int, frame: "FrameType | None") -> NoReturn:
 
 def main() -> int:
     """Run the web process; the exit code tells the supervisor whether another try can help."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # Of the libraries only what went wrong; of ourselves also what was done.
+    logging.getLogger("ppwi_bot").setLevel(logging.INFO)
     # It warns of every request that waits for a free thread, which under load is all of them.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:

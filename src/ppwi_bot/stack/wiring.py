@@ -44,9 +44,7 @@ def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
         voices=voices,
         parts=parts,
         secret=_secret(settings),
-        limits=Limits(
-            requests_per_minute=settings.requests_per_minute, trusted_proxies=settings.trusted_proxies
-        ),
+        limits=Limits(requests_per_minute=settings.requests_per_minute, trusted_proxies=settings.trusted_proxies),
     )
     return create_app(door), create_webhook(all_actions(voices), settings.actions_token.get_secret_value())
 

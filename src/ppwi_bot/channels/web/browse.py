@@ -121,9 +121,7 @@ def totals(library: Library) -> Count:
 def starting_questions(library: Library) -> tuple[str, ...]:
     """Questions to begin with: one for each theme, about its topic with most quotes, whatever the corpora."""
     themes = library.codebook.at(Level.THEME)
-    found = [
-        _starting_question(library, theme, starter) for theme, starter in zip(themes, _STARTERS, strict=False)
-    ]
+    found = [_starting_question(library, theme, starter) for theme, starter in zip(themes, _STARTERS, strict=False)]
     return (*filter(None, found), "How many people took part?")
 
 
@@ -163,9 +161,7 @@ def _starting_question(library: Library, theme: Code, starter: _Starter) -> str:
 
 def _counts(library: Library) -> Mapping[tuple[str, bool], int]:
     return Counter(
-        (code, library.illustrative(quote.corpus))
-        for quote in library.public
-        for code in library.spread[quote.id]
+        (code, library.illustrative(quote.corpus)) for quote in library.public for code in library.spread[quote.id]
     )
 
 

@@ -24,9 +24,7 @@ class Conversations:
     def __init__(self, secret: bytes) -> None:
         if len(secret) < SHORTEST_SECRET:
             raise SettingsError(f"The secret for conversation ids needs at least {SHORTEST_SECRET} bytes.")
-        self._signer = Signer(
-            secret, salt="ppwi-bot conversation", key_derivation="hmac", digest_method=hashlib.sha256
-        )
+        self._signer = Signer(secret, salt="ppwi-bot conversation", key_derivation="hmac", digest_method=hashlib.sha256)
 
     def new(self) -> str:
         """A signed id for a new conversation."""

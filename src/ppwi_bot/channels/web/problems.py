@@ -37,9 +37,7 @@ PROBLEMS = {
             "This request could not be understood.",
         ),
         Problem(404, "not_found", "Page not found", "There is nothing at this address. It may have moved."),
-        Problem(
-            405, "method_not_allowed", "This does not work here", "This address cannot be used in that way."
-        ),
+        Problem(405, "method_not_allowed", "This does not work here", "This address cannot be used in that way."),
         Problem(
             413,
             "body_too_large",
@@ -80,9 +78,7 @@ def init_app(app: Flask, limiter: Limiter) -> None:
     def too_many(_: TooManyRequests) -> Response:
         response = _response(PROBLEMS[429])
         if limiter.current_limit:
-            response.headers["Retry-After"] = str(
-                max(1, limiter.current_limit.reset_at - math.ceil(time.time()))
-            )
+            response.headers["Retry-After"] = str(max(1, limiter.current_limit.reset_at - math.ceil(time.time())))
         return response
 
     @app.errorhandler(HTTPException)

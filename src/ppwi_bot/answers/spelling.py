@@ -1,0 +1,36 @@
+"""Mending slips of the keyboard, towards words the corpora use and no others."""
+
+import re
+from functools import cache
+
+from spellchecker import SpellChecker
+
+from ppwi_bot.answers import cues
+
+SHORTEST = 5
+"""Letters; a shorter word is one letter away from too many others."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def mended(text: str, spoken: frozenset[str]) -> str:
+    """The text with shorthand written out, and each unknown word replaced by the one word of `spoken` it was meant as.
+
+    A word that English or the corpora know is never touched, and one that could be several is left alone.
+    """
+
+    def mend(match: re.Match[str]) -> str:
+        word = match.group().casefold()
+        if (written_out := cues.shorthand().get(word)) is not None:
+            return written_out
+        if len(word) < SHORTEST or word in spoken or not word.isascii() or word in _english():
+            return match.group()
+        meant = (_english().candidates(word) or set()) & spoken
+        return meant.pop() if len(meant) == 1 else match.group()
+
+    return _WORD.sub(mend, text)
+
+
+@cache
+def _english() -> SpellChecker:
+    return SpellChecker(language="en", distance=1)

@@ -1,0 +1,85 @@
+"""The whole house, as `ppwi-bot serve` runs it: what is open to whom, and what a death inside it does."""
+
+import httpx
+import psutil
+import pytest
+from tests.whole_stack import Stack
+
+pytestmark = pytest.mark.stack
+
+MOST_MEMORY = 1.6e9
+"""Bytes for both parts together: what a small rented machine can spare."""
+
+
+class Conversation:
+    """One visitor, who keeps the id that the door gave."""
+
+    def __init__(self, url: str) -> None:
+        self.url = f"{url}/api/messages"
+        self.body: dict[str, str] = {}
+
+    def say(self, text: str) -> dict[str, object]:
+        """What the door answers."""
+        response = httpx.post(self.url, json=self.body | {"text": text}, timeout=30).raise_for_status().json()
+        self.body = {"conversation": response["conversation"]}
+        answer: dict[str, object] = response["answer"]
+        return answer
+
+
+def ids(codes: object) -> list[str]:
+    assert isinstance(codes, list)
+    return [code["id"] for code in codes]
+
+
+def listening(process: psutil.Process) -> set[tuple[str, int]]:
+    return {
+        (place.laddr.ip, place.laddr.port)
+        for place in process.net_connections("inet")
+        if place.status == psutil.CONN_LISTEN
+    }
+
+
+def port(url: str) -> int:
+    return int(url.rpartition(":")[2])
+
+
+def test_rasa_and_the_actions_are_reached_from_this_machine_only(stack: Stack) -> None:
+    assert listening(stack.part("rasa")) == {("127.0.0.1", port(stack.rasa_url))}
+    assert ("127.0.0.1", port(stack.actions_url)) in listening(stack.part("web"))
+
+
+def test_the_actions_turn_away_whoever_has_no_token(stack: Stack) -> None:
+    body = {"next_action": "action_answer", "sender_id": "x", "tracker": {}}
+    assert httpx.post(f"{stack.actions_url}/webhook", json=body).status_code == 401
+
+
+def test_a_start_shows_no_warnings_that_nobody_can_act_on(stack: Stack) -> None:
+    start = stack.printed[: stack.wait_for("Ready after")]
+    assert [line for line in start if " | " in line] == []
+
+
+@pytest.mark.parametrize(("part", "name"), [("rasa", "Rasa"), ("web", "Web")])
+def test_a_conversation_goes_on_after_a_part_was_killed(stack: Stack, part: str, name: str) -> None:
+    visitor = Conversation(stack.url)
+    before = visitor.say("what do providers say about pay")
+    printed = len(stack.printed)
+    stack.part(part).kill()
+    stack.wait_for(f"{name} was killed by SIGKILL; starting it again", after=printed)
+    stack.wait_for(f"{name} is ready again", after=printed)
+    after = visitor.say("and administrators?")
+    assert ids(after["topics"]) == ids(before["topics"])
+    assert after["filters"] == {"perspectives": ["administrator"]}
+
+
+def test_a_question_is_answered_while_rasa_is_down(stack: Stack) -> None:
+    printed = len(stack.printed)
+    stack.part("rasa").kill()
+    answer = Conversation(stack.url).say("what do providers say about pay")
+    assert answer["kind"] == "answer"
+    assert answer["notices"]
+    stack.wait_for("Rasa is ready again", after=printed)
+
+
+def test_both_parts_fit_into_a_small_machine(stack: Stack) -> None:
+    Conversation(stack.url).say("what do providers say about pay")
+    assert stack.memory() < MOST_MEMORY
