@@ -17,10 +17,12 @@ def _lines(answer: Answer) -> Iterator[str]:
     for passage in answer.lead:
         yield from textwrap.wrap(passage.text, WIDTH)
     if answer.topics or answer.themes:
-        yield f"Topic: {', '.join(topic.name for topic in answer.topics) or '-'}   Theme: {', '.join(theme.name for theme in answer.themes)}"
+        topics = ", ".join(topic.name for topic in answer.topics)
+        themes = ", ".join(theme.name for theme in answer.themes)
+        yield f"Topic: {topics or '-'}   Theme: {themes}"
     for passage in answer.summary:
         yield ""
-        yield f"Researchers’ summary{_mark(passage.illustrative)}:"
+        yield f"Summary{_mark(passage.illustrative)}:"
         yield from textwrap.wrap(passage.text, WIDTH, initial_indent="  ", subsequent_indent="  ")
     for side in answer.sides:
         yield from _side(side)

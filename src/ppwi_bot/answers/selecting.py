@@ -22,7 +22,7 @@ FEW = 3
 POOL = 12
 """Candidates that diversity chooses from: more would let in quotes that are merely different."""
 
-SECOND_TOPIC = 0.03
+SECOND_TOPIC = 0.1
 """A second topic is named when its score is within this of the first."""
 
 

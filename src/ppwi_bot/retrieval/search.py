@@ -22,15 +22,24 @@ FILTERS_KEPT = 256
 """Row sets kept per filter: the usual combinations of role, group, place and topic fit many times over."""
 
 
+NEAREST_TEXTS = 5
+"""Texts of a code (keywords, summaries) whose mean cosine counts: one keyword may fit by chance, five do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How the parts of a score add up; tuned on the tuning half of the question set (see `make eval`)."""
+    """How the parts of a score add up; tuned on the tuning half of the question set (see `make eval`).
 
+    For a code: its nearest text, its `NEAREST_TEXTS` nearest texts, its nearest quotes, its words. For a quote: its
+    own cosine and the score of its best code. Words shared with the quote itself did not help and are left out.
+    """
+
+    text: float = 1.5
+    texts: float = 1.5
+    quotes: float = 1.0
+    words: float = 0.25
     dense: float = 1.0
     code: float = 1.0
-    code_words: float = 0.25
-    code_quotes: float = 0.5
-    lexical: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,10 @@ class Found:
 
     quotes: tuple[QuoteHit, ...]
     codes: tuple[CodeHit, ...]
+    words: int
+    """Number of content words in the question."""
     known_words: float
-    """Share of the question's content words that occur in the corpora, weighted by nothing; 1.0 where it has none."""
-    best_dense: float
-    """The highest cosine of question and any quote the filters let through."""
+    """Share of them that the codebook uses, 1.0 where there are none."""
 
 
 class Searcher:
@@ -83,7 +92,7 @@ class Searcher:
         self._about = np.zeros((len(index.quotes), len(self._code_ids)), dtype=bool)
         for row, codes in enumerate(spreads):
             self._about[row, codes] = True
-        self._quote_words = LexicalIndex([library.quotes[quote].text for quote in index.quotes])
+        self._texts = _rows_by_code(self._row_code, len(self._code_ids))
         codebook = library.codebook
         self._code_words = LexicalIndex(["\n".join(code_texts(code, codebook)) for code in codebook.codes.values()])
         self._rows = lru_cache(FILTERS_KEPT)(self._matching_rows)
@@ -106,14 +115,15 @@ class Searcher:
         if len(rows) > CANDIDATES:
             best_codes = np.argsort(-codes.score)[:3]
             dense |= self._nearest(vector, rows[self._about[np.ix_(rows, best_codes)].any(axis=1)])
+        stems, vocabulary = self._code_words.stems(question), self._code_words.vocabulary
         return Found(
-            quotes=self._fuse(dense, codes.score, question)[:limit],
+            quotes=self._fuse(dense, codes.score)[:limit],
             codes=tuple(
                 CodeHit(self._code_ids[at], float(codes.score[at]), float(codes.dense[at]))
                 for at in np.argsort(-codes.score)
             ),
-            known_words=self._known_words(question),
-            best_dense=max(dense.values(), default=0.0),
+            words=len(stems),
+            known_words=sum(stem in vocabulary for stem in stems) / len(stems) if stems else 1.0,
         )
 
     def vectors(self, quotes: Sequence[str]) -> Vectors:
@@ -139,11 +149,18 @@ class Searcher:
         first = len(self._index.quotes)
         within = faiss.IDSelectorRange(first, first + len(self._row_code))
         scores, found = self._index.faiss.search(vector[np.newaxis], len(self._row_code), params=_only(within))
-        best = np.full(len(self._code_ids), -1.0, dtype=np.float32)
-        np.maximum.at(best, self._row_code[found[0] - first], scores[0])
-        voiced = self._voiced(dense)
+        # One more place, at the end, for codes with fewer texts than the widest row of `_texts`.
+        cosines = np.full(len(self._row_code) + 1, -np.inf, dtype=np.float32)
+        cosines[found[0] - first] = scores[0]
+        texts = cosines[self._texts]
+        best = texts.max(axis=1)
+        near = np.sort(texts, axis=1)[:, -NEAREST_TEXTS:]
+        near = np.where(np.isfinite(near), near, best[:, np.newaxis]).mean(axis=1)
         words = _share(self._code_words.scores(question))
-        total = best + self.weights.code_words * words + self.weights.code_quotes * voiced
+        weights = self.weights
+        total = (
+            weights.text * best + weights.texts * near + weights.quotes * self._voiced(dense) + weights.words * words
+        )
         return _CodeScores(total, best)
 
     def _voiced(self, dense: Mapping[int, float]) -> NDArray[np.float32]:
@@ -156,29 +173,32 @@ class Searcher:
         top = np.sort(about, axis=0)[-3:]
         return np.asarray(top.sum(axis=0) / 3, dtype=np.float32)
 
-    def _fuse(self, dense: Mapping[int, float], codes: NDArray[np.float32], question: str) -> tuple[QuoteHit, ...]:
+    def _fuse(self, dense: Mapping[int, float], codes: NDArray[np.float32]) -> tuple[QuoteHit, ...]:
         rows = np.fromiter(dense, dtype=np.int64, count=len(dense))
         cosines = np.fromiter(dense.values(), dtype=np.float32, count=len(dense))
         if not len(rows):
             return ()
         coded = np.where(self._about[rows], codes, -np.inf).max(axis=1)
-        words = _share(self._quote_words.scores(question))[rows]
-        total = self.weights.dense * cosines + self.weights.code * coded + self.weights.lexical * words
+        total = self.weights.dense * cosines + self.weights.code * coded
         return tuple(
             QuoteHit(self._index.quotes[rows[at]], float(total[at]), float(cosines[at]), float(coded[at]))
             for at in np.argsort(-total, kind="stable")
         )
-
-    def _known_words(self, question: str) -> float:
-        stems = self._quote_words.stems(question)
-        known = self._quote_words.vocabulary | self._code_words.vocabulary
-        return sum(stem in known for stem in stems) / len(stems) if stems else 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _CodeScores:
     score: NDArray[np.float32]
     dense: NDArray[np.float32]
+
+
+def _rows_by_code(row_code: NDArray[np.int64], codes: int) -> NDArray[np.int64]:
+    """For each code the rows of its texts, shape (codes, most texts of a code), filled up with len(row_code)."""
+    counts = np.bincount(row_code, minlength=codes)
+    rows = np.full((codes, max(int(counts.max(initial=0)), 1)), len(row_code), dtype=np.int64)
+    for code in range(codes):
+        rows[code, : counts[code]] = np.flatnonzero(row_code == code)
+    return rows
 
 
 def _only(within: Any) -> Any:
