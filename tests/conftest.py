@@ -3,40 +3,24 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from threading import Thread, Timer
 
 import pytest
-from tests import whole_stack
-from tests.whole_stack import ROOT, Stack
+
+from ppwi_bot.evaluation import house as houses
+from ppwi_bot.evaluation.house import Stack
 
 
 @pytest.fixture(scope="session")
 def free_ports() -> Callable[[int], list[int]]:
     """Gives so many ports that are free at the moment."""
-    return whole_stack.free_ports
+    return houses.free_ports
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The real thing on ports of its own, with no conversations yet. It needs what `make test` has built."""
-    if not (ROOT / "bot/models/ppwi.tar.gz").is_file():
-        pytest.fail("The dialogue has not been trained: run `make test`, which builds all that is needed.")
-    house = whole_stack.boot(tmp_path_factory.mktemp("var"))
-    reader = Thread(target=house.read_on, daemon=True)
-    reader.start()
-    try:
-        house.wait_for("Ready after")
+    with houses.running(tmp_path_factory.mktemp("var")) as house:
         yield house
-    finally:
-        house.process.terminate()
-        # Stopping takes a moment; if it hangs, the kill takes the parts with it.
-        guard = Timer(30, house.process.kill)
-        guard.start()
-        house.process.wait()
-        guard.cancel()
-        reader.join()
-        assert house.process.stdout is not None
-        house.process.stdout.close()
 
 
 @pytest.fixture(scope="session")

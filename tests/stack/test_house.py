@@ -3,7 +3,8 @@
 import httpx
 import psutil
 import pytest
-from tests.whole_stack import Stack
+
+from ppwi_bot.evaluation.house import Stack
 
 pytestmark = pytest.mark.stack
 

@@ -17,9 +17,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 class Question:
     """What was understood of a question.
 
-    `text` is the question with slips of the keyboard mended; `about` the part to search for, without who is asked
-    and how; `perspectives`, `groups` and `places` are who is wanted to speak; `actors` who is asked to act; `concern` is what plain checks say
-    (None: nothing against searching); `absent` names who or what is missing where `concern` is about that.
+    `text` is the question with slips of the keyboard mended; `about` the part to search for, without who is asked and
+    how; `perspectives`, `groups` and `places` are who is wanted to speak; `actors` who is asked to act. `concern` is what
+    plain checks say (None: nothing against searching) and `absent` names who or what is missing where it is about that.
     `everyone` and `everywhere` say that a restriction to people or to places is lifted.
     """
 

@@ -1,17 +1,22 @@
-"""The whole house under test: supervisor, web process and Rasa, started as a person would start them."""
+"""The whole house, to be measured and tested: supervisor, web process and Rasa, started as a person would start them."""
 
 import os
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Thread, Timer
+from typing import Any
 
+import httpx
 import psutil
 
-ROOT = Path(__file__).parents[1]
+from ppwi_bot.errors import PpwiError
+
+ROOT = Path(__file__).parents[3]
 BOOT_LIMIT = 180.0
 """Seconds. Some 15 are usual; a busy machine may take several times that."""
 
@@ -51,7 +56,7 @@ class Stack:
         with self.changed:
             self.changed.wait_for(lambda: position() is not None or self.ended, BOOT_LIMIT)
             if (number := position()) is None:
-                raise AssertionError(f"never printed: {text!r}\n" + "\n".join(self.printed[-40:]))
+                raise PpwiError(f"never printed: {text!r}\n" + "\n".join(self.printed[-40:]))
             return number + 1
 
     def part(self, name: str) -> psutil.Process:
@@ -105,3 +110,47 @@ def boot(var: Path) -> Stack:
         var=var,
         process=process,
     )
+
+
+@contextmanager
+def running(var: Path) -> Iterator[Stack]:
+    """The house, ready, for as long as the block lasts.
+
+    Raises:
+        PpwiError: the dialogue has not been trained, or the house does not come up; the text says what was printed.
+    """
+    if not (ROOT / "bot/models/ppwi.tar.gz").is_file():
+        raise PpwiError("The dialogue has not been trained. Run `make dialogue`, which builds what it needs.")
+    house = boot(var)
+    reader = Thread(target=house.read_on, daemon=True)
+    reader.start()
+    try:
+        house.wait_for("Ready after")
+        yield house
+    finally:
+        house.process.terminate()
+        # Stopping takes a moment; if it hangs, the kill takes the parts with it.
+        guard = Timer(30, house.process.kill)
+        guard.start()
+        house.process.wait()
+        guard.cancel()
+        reader.join()
+        if house.process.stdout:
+            house.process.stdout.close()
+
+
+class Visitor:
+    """One visitor of the public door, who keeps the id that it gave."""
+
+    def __init__(self, house: Stack, http: httpx.Client) -> None:
+        """Begin a conversation of one's own."""
+        self._url = f"{house.url}/api/messages"
+        self._http = http
+        self._begun: dict[str, str] = {}
+
+    def say(self, text: str) -> dict[str, Any]:
+        """Say one thing; the answer as the API gives it."""
+        response = self._http.post(self._url, json={**self._begun, "text": text}).raise_for_status().json()
+        self._begun = {"conversation": response["conversation"]}
+        answer: dict[str, Any] = response["answer"]
+        return answer

@@ -1,0 +1,99 @@
+"""`make bench`: where the time of a question goes, as milliseconds and as multiples of a bare greeting in the same run."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import httpx
+import numpy as np
+
+from ppwi_bot.answers.fill import fill
+from ppwi_bot.answers.focus import Focus
+from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.voices import open_voices
+from ppwi_bot.errors import PpwiError
+from ppwi_bot.evaluation.house import Stack, Visitor, running
+from ppwi_bot.evaluation.questions import read_questions
+from ppwi_bot.retrieval.embedder import SentenceEmbedder
+from ppwi_bot.retrieval.filters import Filters
+from ppwi_bot.settings import load_settings
+
+CLIENTS = 16
+WARM_UP = 10
+
+
+@click.command()
+@click.option("--turns", default=100, show_default=True, help="Questions timed one after the other.")
+@click.option("--load", default=320, show_default=True, help="Questions asked by the clients together.")
+def main(turns: int, load: int) -> None:
+    """Time the parts of an answer, a load of clients, and the memory of both processes."""
+    try:
+        with TemporaryDirectory() as var, running(Path(var)) as house, httpx.Client(timeout=60) as http:
+            _measure(house, http, turns, load)
+    except PpwiError as error:
+        click.echo(f"bench: {error}", err=True)
+        sys.exit(1)
+
+
+def _measure(house: Stack, http: httpx.Client, turns: int, load: int) -> None:
+    questions = [one.text for one in read_questions(Path("tests/eval/questions.csv")) if one.answerable][:turns]
+    settings = load_settings()
+    voices = open_voices(settings, SentenceEmbedder(settings.model, settings.cache))
+    searcher = voices.searcher
+    vectors = {question: searcher.embedder.question(question) for question in questions}
+    parts: dict[str, Callable[[str], object]] = {
+        "bare greeting, Rasa alone": lambda _: _rasa(house, http, "hello"),
+        "full answer, through the door": lambda question: Visitor(house, http).say(question),
+        "full answer, Rasa with its action": lambda question: _rasa(house, http, question),
+        "answer without the dialogue": lambda question: fill(respond(question, Focus(), voices).plan, voices),
+        "embedding a question": searcher.embedder.question,
+        "search": lambda question: searcher.search_vector(vectors[question], question, Filters()),
+    }
+    times = {name: _times(part, questions) for name, part in parts.items()}
+    bare = float(np.median(times["bare greeting, Rasa alone"]))
+    click.echo("| part | median ms | 95th percentile ms | x bare greeting |\n| --- | --- | --- | --- |")
+    for name, measured in times.items():
+        median, high = np.percentile(measured, [50, 95])
+        click.echo(f"| {name} | {median:.1f} | {high:.1f} | {median / bare:.2f} |")
+    _load(house, (questions * (load // len(questions) + 1))[:load])
+    click.echo(f"Memory of both processes: {house.memory() / 1e9:.2f} GB")
+
+
+def _rasa(house: Stack, http: httpx.Client, text: str) -> object:
+    body = {"sender": f"bench-{time.monotonic_ns()}", "message": text}
+    return http.post(f"{house.rasa_url}/webhooks/rest/webhook", json=body).raise_for_status().json()
+
+
+def _times(part: Callable[[str], object], questions: Sequence[str]) -> list[float]:
+    """Milliseconds of each call, after some calls to warm up."""
+    for question in questions[:WARM_UP]:
+        part(question)
+    return [_timed(part, question) for question in questions]
+
+
+def _timed(part: Callable[[str], object], question: str) -> float:
+    start = time.perf_counter()
+    part(question)
+    return (time.perf_counter() - start) * 1000
+
+
+def _load(house: Stack, questions: Sequence[str]) -> None:
+    with (
+        httpx.Client(timeout=60, limits=httpx.Limits(max_connections=CLIENTS)) as http,
+        ThreadPoolExecutor(CLIENTS) as clients,
+    ):
+        start = time.perf_counter()
+        answers = list(clients.map(lambda question: Visitor(house, http).say(question), questions))
+        seconds = time.perf_counter() - start
+    alone = sum(any(notice["ref"] == "notice.without_context" for notice in answer["notices"]) for answer in answers)
+    click.echo(
+        f"\n{CLIENTS} clients: {len(answers) / seconds:.1f} answers a second, no error, {alone} answered without the dialogue"
+    )
+
+
+if __name__ == "__main__":
+    main()
