@@ -49,6 +49,8 @@ class Names:
         for corpus in library.corpora.values():
             for absent in corpus.not_asked:
                 self._add("not_asked", absent.name, (absent.name, *absent.also))
+        self.codes = frozenset(code.name.casefold() for code in library.codebook.codes.values())
+        """Names of themes, topics and sub-topics, in lower case."""
         self.topical = _letters(code.name for code in library.codebook.codes.values())
         """Words that name a topic: "what do elders say" may be about elders."""
         self.spoken = _letters(_phrases(library)) | _letters(quote.text for quote in library.public)

@@ -55,7 +55,7 @@ def understand(text: str, names: Names) -> Question:
     if compares:
         speakers = [mention for mention in mentions if mention.kind in {"perspective", "group", "place"}]
     about = _about(text, speakers)
-    reason, absent = _concern(text, mentions, speakers, compares, names.topical)
+    reason, absent = _concern(text, mentions, speakers, compares, names)
     actors = _names(mentions, "actor")
     perspectives = _names(speakers, "perspective")
     return Question(
@@ -106,18 +106,19 @@ def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
 
 
 def _concern(
-    text: str, mentions: tuple[Mention, ...], speakers: list[Mention], compares: bool, topical: frozenset[str]
+    text: str, mentions: tuple[Mention, ...], speakers: list[Mention], compares: bool, names: Names
 ) -> tuple[Reason | None, str]:
     if not any(character.isalnum() for character in text):
         return Reason.EMPTY, ""
     if (reason := concern(text)) is not None:
         return reason, ""
     for mention in mentions:
-        if mention.kind == "not_asked" and _asked_of(mention, text):
+        names_code = text.strip(" ?.!").casefold() in names.codes
+        if mention.kind == "not_asked" and not names_code and _asked_of(mention, text):
             return Reason.NOT_ASKED, mention.name
     if place := elsewhere(text, mentions):
         return Reason.PLACE_ABSENT, place
-    if not speakers and not compares and _strangers(text, mentions, topical):
+    if not speakers and not compares and _strangers(text, mentions, names.topical):
         return Reason.GROUP_ABSENT, ""
     return None, ""
 

@@ -16,9 +16,13 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import Question, understand
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.retrieval.confidence import confidence
 from ppwi_bot.retrieval.filters import Filters
 
 FOCUS = "focus"
+
+PLAINLY_ON_TOPIC = 0.85
+"""Confidence of the search from which a message is no longer taken for off-topic."""
 
 Turn = Callable[[Question, Focus, Voices], Reply]
 
@@ -111,8 +115,13 @@ def refusing(reason: Reason) -> Turn:
     def refuse(question: Question, focus: Focus, voices: Voices) -> Reply:
         if (refusal := declined(question, focus, voices)) is not None:
             return refusal
-        near = None if reason is Reason.OFF_TOPIC else voices.searcher.search(question.about, Filters())
-        return decline(reason, near, focus, voices)
+        found = voices.searcher.search(question.about, Filters())
+        if reason is not Reason.OFF_TOPIC:
+            return decline(reason, found, focus, voices)
+        # Rasa knows words it was trained on, retrieval what the corpora hold: where that is plain, it is right.
+        if confidence(found) >= PLAINLY_ON_TOPIC:
+            return answer(question, focus, voices)
+        return decline(reason, None, focus, voices)
 
     return refuse
 

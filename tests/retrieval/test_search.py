@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+from tests.small_world import WordEmbedder, library, quote
+
+from ppwi_bot.corpus.quotes import Audience
+from ppwi_bot.retrieval.filters import Filters
+from ppwi_bot.retrieval.index import build, open_index
+from ppwi_bot.retrieval.search import Searcher
+
+
+@pytest.fixture
+def searcher(tmp_path: Path) -> Searcher:
+    inside = quote("inside", "The money, between us.", "low-pay", audience=Audience.STAFF)
+    embedder = WordEmbedder()
+    build(library(inside), embedder, tmp_path / "index", tmp_path / "cache")
+    return Searcher(library(inside), open_index(tmp_path / "index", library(inside), embedder), embedder)
+
+
+def found(searcher: Searcher, question: str, filters: Filters) -> list[str]:
+    return [hit.id for hit in searcher.search(question, filters).quotes]
+
+
+def test_quotes_of_the_topic_asked_about_come_first(searcher: Searcher) -> None:
+    assert all(id.startswith("rest") for id in found(searcher, "vacation and sleep", Filters())[:4])
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        (Filters(perspectives=("administrator",)), {"administrator"}),
+        (Filters(groups=("Home visitors",)), {"direct_service_provider"}),
+        (Filters(places=("South",)), {"administrator"}),
+        (Filters(places=("Everywhere",)), {"administrator", "direct_service_provider"}),
+    ],
+)
+def test_filters_bound_what_is_found(searcher: Searcher, filters: Filters, kept: set[str]) -> None:
+    ids = found(searcher, "pay", filters)
+    assert {searcher.library.quotes[id].perspective.value for id in ids} == kept
+
+
+def test_a_code_holds_everything_below_it(searcher: Searcher) -> None:
+    ids = found(searcher, "anything", Filters(codes=("pay",)))
+    assert set(ids) == {f"low-pay-{at}" for at in range(1, 7)}
+
+
+def test_filters_that_nothing_passes_find_nothing(searcher: Searcher) -> None:
+    assert found(searcher, "pay", Filters(corpora=("elsewhere",))) == []
+
+
+def test_staff_quotes_are_found_by_staff_alone(searcher: Searcher) -> None:
+    assert "inside" not in found(searcher, "money", Filters())
+    assert "inside" in found(searcher, "money", Filters(audience=Audience.STAFF))
