@@ -72,7 +72,7 @@ def test_every_illustrative_quote_carries_the_mark_and_no_real_one_does(client: 
 def test_illustrative_summaries_calls_and_sources_carry_the_mark(client: FlaskClient) -> None:
     shown = fragment(client)
     [summary] = shown.all("section", class_="summary")
-    assert "Researchers’ summary" in summary.text
+    assert "Summary" in summary.text
     assert "Illustrative" in summary.text
     [calls] = shown.all("section", class_="calls")
     assert calls.text.count("Illustrative") == 3

@@ -26,6 +26,10 @@ NEAREST_TEXTS = 5
 """Texts of a code (keywords, summaries) whose mean cosine counts: one keyword may fit by chance, five do not."""
 
 
+QUESTIONS_KEPT = 512
+"""Embedded questions kept: one answer searches several times, and people ask the same again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How the parts of a score add up; tuned on the tuning half of the question set (see `make eval`).
@@ -92,10 +96,12 @@ class Searcher:
         self._about = np.zeros((len(index.quotes), len(self._code_ids)), dtype=bool)
         for row, codes in enumerate(spreads):
             self._about[row, codes] = True
+        self._code_vectors = index.faiss.reconstruct_n(len(index.quotes), len(index.codes))
         self._texts = _rows_by_code(self._row_code, len(self._code_ids))
         codebook = library.codebook
         self._code_words = LexicalIndex(["\n".join(code_texts(code, codebook)) for code in codebook.codes.values()])
         self._rows = lru_cache(FILTERS_KEPT)(self._matching_rows)
+        self._embedded = lru_cache(QUESTIONS_KEPT)(embedder.question)
 
     def search(self, question: str, filters: Filters, limit: int = CANDIDATES) -> Found:
         """The quotes and codes that speak to a question.
@@ -105,7 +111,7 @@ class Searcher:
             filters: which quotes may be found; they bound the index search itself.
             limit: number of quotes wanted at most.
         """
-        return self.search_vector(self.embedder.question(question), question, filters, limit)
+        return self.search_vector(self._embedded(question), question, filters, limit)
 
     def search_vector(self, vector: Vectors, question: str, filters: Filters, limit: int = CANDIDATES) -> Found:
         """The same for a question embedded already, shape (dimensions,)."""
@@ -146,12 +152,9 @@ class Searcher:
         return dict(zip(found[0].tolist(), scores[0].tolist(), strict=True))
 
     def _code_scores(self, vector: Vectors, question: str, dense: Mapping[int, float]) -> "_CodeScores":
-        first = len(self._index.quotes)
-        within = faiss.IDSelectorRange(first, first + len(self._row_code))
-        scores, found = self._index.faiss.search(vector[np.newaxis], len(self._row_code), params=_only(within))
-        # One more place, at the end, for codes with fewer texts than the widest row of `_texts`.
-        cosines = np.full(len(self._row_code) + 1, -np.inf, dtype=np.float32)
-        cosines[found[0] - first] = scores[0]
+        # All of them are wanted, so a product is cheaper than a search that sorts them. One more place, at the end, is for
+        # codes with fewer texts than the widest row of `_texts`.
+        cosines = np.append(self._code_vectors @ vector, np.float32(-np.inf))
         texts = cosines[self._texts]
         best = texts.max(axis=1)
         near = np.sort(texts, axis=1)[:, -NEAREST_TEXTS:]
