@@ -137,7 +137,7 @@ def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, .
         focus = replace(focus, filters=everyone)
         found = voices.searcher.search(focus.about, everyone)
         quotes = evidence(found, focus.codes, voices)
-        notices = (*notices, Said("notice.none_there", {"narrow": narrow_words, "wider": who(everyone)}))
+        notices = (*notices, Said("notice.none_there", {"narrow": narrow_words, "wider": who(everyone, "everyone")}))
     few = len(quotes) < FEW
     if few:
         notices = (*notices, Said("notice.few_voices"))

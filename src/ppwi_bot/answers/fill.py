@@ -147,10 +147,10 @@ def coverage(voices: Voices, quotes: Sequence[Quote], filters: Filters | None = 
     return tuple(lines)
 
 
-def who(filters: Filters) -> str:
-    """The people that filters let through, in words: "administrators in Eastern Washington"."""
+def who(filters: Filters, anyone: str = "people") -> str:
+    """The people that filters let through, in words: "administrators in Eastern Washington"; `anyone` where all pass."""
     people = (
-        listed(list(filters.groups)) or listed([Perspective(role).plural for role in filters.perspectives]) or "people"
+        listed(list(filters.groups)) or listed([Perspective(role).plural for role in filters.perspectives]) or anyone
     )
     return f"{people} in {listed(list(filters.places))}" if filters.places else people
 

@@ -121,10 +121,10 @@ def allowed(filters: Filters, voices: Voices) -> Allowed:
     while filters.narrowed and not voices.coarsener.enough(matcher(filters, voices.library)):
         if filters.places:
             wider = replace(filters, places=_area(filters.places, voices))
-            notices = (Said("notice.widened_place", {"place": who_place(filters), "wider": who(wider)}),)
+            notices = (Said("notice.widened_place", {"place": who_place(filters), "wider": who(wider, "everyone")}),)
         elif filters.groups:
             wider = replace(filters, groups=())
-            notices = (Said("notice.widened_group", {"wider": who(wider)}),)
+            notices = (Said("notice.widened_group", {"wider": who(wider, "everyone")}),)
         else:
             break
         filters = wider
