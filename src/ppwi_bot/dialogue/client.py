@@ -8,6 +8,8 @@ import httpx
 from ppwi_bot.errors import DialogueUnavailableError
 
 _REST = "/webhooks/rest/webhook"
+_SILENCE = "…"
+"""Stands for a message with nothing in it, which Rasa's pipeline cannot classify; the actions know it for what it is."""
 
 
 def converse(http: httpx.Client, rasa_url: str, *, text: str, conversation: str, timeout: float) -> dict[str, Any]:
@@ -43,7 +45,7 @@ def _as_words(text: str) -> str:
     what they like. Whatever cannot be seen before the "/" goes too, so that no later trimming uncovers it.
     """
     start = next((place for place, character in enumerate(text) if not _is_prefix(character)), len(text))
-    return text[start:].encode("utf-8", "replace").decode("utf-8")
+    return text[start:].encode("utf-8", "replace").decode("utf-8") or _SILENCE
 
 
 def _is_prefix(character: str) -> bool:
