@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import httpx
 
 from ppwi_bot.answers.answer import Answer
+from ppwi_bot.answers.concerns import concern
+from ppwi_bot.answers.declining import support
 from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said
@@ -41,6 +43,10 @@ class Conversations:
             # Someone in distress is told about the Lifeline and nothing about our machinery.
             if plan.reason is not Reason.SUPPORT:
                 plan = plan.noting(Said("notice.without_context"))
+        # Greetings and thanks are answered by Rasa alone, without an action: whatever it took the message for, distress
+        # is met first.
+        if concern(text) is Reason.SUPPORT:
+            plan = support(Focus()).plan
         return fill(plan, self.voices())
 
     def ask(self, text: str) -> Answer:
