@@ -50,6 +50,8 @@ def web_part(settings: Settings, token: str) -> Part:
         environment=os.environ
         | settings_as_environment(settings)
         # Nothing is fetched at run time, not even to look whether there is something newer.
+        # One question is embedded at a time; more threads per question would only fight Rasa for the cores (see `make bench`).
+        | {"OMP_NUM_THREADS": "1"}
         | {"PPWI_ACTIONS_TOKEN": token, "PYTHONUNBUFFERED": "1", "HF_HUB_OFFLINE": "1"},
         ready=lambda: answers(f"{address(settings)}/healthz"),
         hidden=(token, settings.secret.get_secret_value()),
