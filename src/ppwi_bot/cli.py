@@ -50,7 +50,7 @@ def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
 def main() -> None:
     """Ask a community what it said, and hear it in its own words.
 
-    Settings come from PPWI_… variables and ppwi.toml; see docs/architecture.md.
+    Settings come from PPWI_… variables and ppwi.toml; README.md lists them.
     """
     # No model hub is ever asked: the model is on this machine or named by a folder.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")

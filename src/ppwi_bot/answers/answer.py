@@ -94,7 +94,7 @@ class CallCard:
 class Coverage:
     """How widely something came up, for real and illustrative quotes apart.
 
-    `perspectives` maps perspective id to number of quotes; a count that would single people out is left out.
+    `perspectives` maps perspective id to number of quotes.
     """
 
     illustrative: bool

@@ -14,7 +14,6 @@ class Reason(StrEnum):
 
     PLAIN = ""
     FEW_VOICES = "few_voices"
-    NEIGHBOURING_TOPIC = "neighbouring_topic"
     PLACE_WIDENED = "place_widened"
     NO_EVIDENCE = "no_evidence"
     OFF_TOPIC = "off_topic"
