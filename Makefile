@@ -41,7 +41,7 @@ eval: index dialogue ## how well questions are answered and declined
 environments: .venv/.installed bot/.venv/.installed ## [1/6] [2/6] both Python environments
 
 .venv/.installed: pyproject.toml constraints.txt setup/environment
-	@echo "[1/6] The app's environment (1.5 GB, about 3 minutes the first time) …"
+	@echo "[1/6] The app's environment (2.2 GB, about 3 minutes the first time) …"
 	@setup/environment .venv setup/find-python
 	@$(APP)/python $(PIP_INSTALL) -c constraints.txt -e '.[dev]'
 	@touch $@

@@ -1,10 +1,12 @@
 """The whole house, as `ppwi-bot serve` runs it: what is open to whom, and what a death inside it does."""
 
+from collections.abc import Iterator
+
 import httpx
 import psutil
 import pytest
 
-from ppwi_bot.evaluation.house import Stack
+from ppwi_bot.evaluation.house import Stack, Visitor
 
 pytestmark = pytest.mark.stack
 
@@ -12,19 +14,10 @@ MOST_MEMORY = 1.6e9
 """Bytes for both parts together: what a small rented machine can spare."""
 
 
-class Conversation:
-    """One visitor, who keeps the id that the door gave."""
-
-    def __init__(self, url: str) -> None:
-        self.url = f"{url}/api/messages"
-        self.body: dict[str, str] = {}
-
-    def say(self, text: str) -> dict[str, object]:
-        """What the door answers."""
-        response = httpx.post(self.url, json=self.body | {"text": text}, timeout=30).raise_for_status().json()
-        self.body = {"conversation": response["conversation"]}
-        answer: dict[str, object] = response["answer"]
-        return answer
+@pytest.fixture
+def visitor(stack: Stack) -> Iterator[Visitor]:
+    with httpx.Client(timeout=30) as http:
+        yield Visitor(stack, http)
 
 
 def ids(codes: object) -> list[str]:
@@ -60,8 +53,7 @@ def test_a_start_shows_no_warnings_that_nobody_can_act_on(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize(("part", "name"), [("rasa", "Rasa"), ("web", "Web")])
-def test_a_conversation_goes_on_after_a_part_was_killed(stack: Stack, part: str, name: str) -> None:
-    visitor = Conversation(stack.url)
+def test_a_conversation_goes_on_after_a_part_was_killed(stack: Stack, visitor: Visitor, part: str, name: str) -> None:
     before = visitor.say("what do providers say about pay")
     printed = len(stack.printed)
     stack.part(part).kill()
@@ -72,15 +64,15 @@ def test_a_conversation_goes_on_after_a_part_was_killed(stack: Stack, part: str,
     assert after["filters"] == {"perspectives": ["administrator"]}
 
 
-def test_a_question_is_answered_while_rasa_is_down(stack: Stack) -> None:
+def test_a_question_is_answered_while_rasa_is_down(stack: Stack, visitor: Visitor) -> None:
     printed = len(stack.printed)
     stack.part("rasa").kill()
-    answer = Conversation(stack.url).say("what do providers say about pay")
+    answer = visitor.say("what do providers say about pay")
     assert answer["kind"] == "answer"
     assert answer["notices"]
     stack.wait_for("Rasa is ready again", after=printed)
 
 
-def test_both_parts_fit_into_a_small_machine(stack: Stack) -> None:
-    Conversation(stack.url).say("what do providers say about pay")
+def test_both_parts_fit_into_a_small_machine(stack: Stack, visitor: Visitor) -> None:
+    visitor.say("what do providers say about pay")
     assert stack.memory() < MOST_MEMORY

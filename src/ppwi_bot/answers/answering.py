@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ppwi_bot.answers import follow_ups
 from ppwi_bot.answers.answer import Kind
-from ppwi_bot.answers.declining import decline, declined
+from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
@@ -13,7 +13,6 @@ from ppwi_bot.answers.question import Question, content_words
 from ppwi_bot.answers.selecting import (
     FEW,
     SHOWN,
-    about_codes,
     allowed,
     calls_of,
     evidence,
@@ -25,7 +24,7 @@ from ppwi_bot.answers.selecting import (
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.corpus.quotes import Perspective
-from ppwi_bot.retrieval.confidence import CALIBRATION, confidence
+from ppwi_bot.retrieval.confidence import answerable
 from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.retrieval.search import Found
 
@@ -34,16 +33,14 @@ CLOSE = 0.02
 
 
 def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
-    """Quotes and summary on what a question is about; the plain checks first."""
-    if (refusal := declined(question, focus, voices)) is not None:
-        return refusal
+    """Quotes and summary on what a question is about."""
     if not question.names_topic:
         return narrow(question, focus, voices)
     permitted = allowed(filters_of(question), voices)
     found = voices.searcher.search(question.about, permitted.filters)
     named = named_codes(question.about, voices)
     everyone = voices.searcher.search(question.about, Filters()) if permitted.filters.narrowed else found
-    if not named and confidence(everyone) < CALIBRATION.threshold:
+    if not named and not answerable(everyone):
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
     codes = named or topics_of(everyone, voices)
     if not named and (choices := _ambiguous(question, everyone, codes)):
@@ -54,8 +51,6 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
 
 def narrow(question: Question, focus: Focus, voices: Voices) -> Reply:
     """The topic in hand, from other people or another place."""
-    if (refusal := declined(question, focus, voices)) is not None:
-        return refusal
     widens = question.everyone or question.everywhere
     if question.names_topic and not question.names_speakers and not widens:
         return answer(question, focus, voices)
@@ -200,4 +195,4 @@ def _ambiguous(question: Question, found: Found, codes: tuple[str, ...]) -> tupl
 
 def _some_not_stated(focus: Focus, voices: Voices) -> bool:
     not_stated = replace(focus.filters.everyone(), perspectives=(Perspective.NOT_STATED.value,))
-    return bool(about_codes(voices, focus.codes, not_stated))
+    return bool(voices.quotes_about(focus.codes, not_stated))

@@ -5,23 +5,21 @@ from dataclasses import replace
 from ppwi_bot.answers import cues, follow_ups
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import filters_of, narrow, voices_on
-from ppwi_bot.answers.declining import decline, declined
+from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
 from ppwi_bot.answers.question import Question, content_words, without_actors
 from ppwi_bot.answers.selecting import FEW, allowed, calls_of, evidence, named_codes, topics_of
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.retrieval.confidence import CALIBRATION, confidence
+from ppwi_bot.retrieval.confidence import answerable
 
 
 def calls_to_action(question: Question, focus: Focus, voices: Voices) -> Reply:
     """What the workforce asks for on a topic, and of whom; on the topic in hand where the question names none."""
-    if (refusal := declined(question, focus, voices)) is not None:
-        return refusal
     about = _topic_of(question, voices)
     found = voices.searcher.search(about or focus.about, focus.filters)
     named = named_codes(about, voices) if about else ()
-    sure = bool(named) or (bool(about) and confidence(found) >= CALIBRATION.threshold)
+    sure = bool(named) or (bool(about) and answerable(found))
     codes = named or (topics_of(found, voices) if sure else focus.codes)
     if not codes:
         return decline(Reason.NO_EVIDENCE, found, focus, voices) if about else narrow(question, focus, voices)

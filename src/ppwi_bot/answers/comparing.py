@@ -3,7 +3,7 @@
 from ppwi_bot.answers import cues, follow_ups
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import narrow
-from ppwi_bot.answers.declining import decline, declined
+from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
@@ -11,22 +11,21 @@ from ppwi_bot.answers.question import Question, content_words
 from ppwi_bot.answers.selecting import FEW, allowed, evidence, named_codes, topics_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.quotes import Perspective
-from ppwi_bot.retrieval.confidence import CALIBRATION, confidence
+from ppwi_bot.retrieval.confidence import answerable
 from ppwi_bot.retrieval.filters import Filters
 
 
 def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     """Two sorts of people, or two places, on one topic, side by side."""
-    if (refusal := declined(question, focus, voices)) is not None:
-        return refusal
-    about = question.about if _names_topic(question) else focus.about
+    new_topic = _names_topic(question)
+    about = question.about if new_topic else focus.about
     if not about:
         return narrow(question, focus, voices)
     everyone = voices.searcher.search(about, Filters())
     named = named_codes(about, voices)
-    if not named and about is not focus.about and confidence(everyone) < CALIBRATION.threshold:
+    if new_topic and not named and not answerable(everyone):
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
-    codes = focus.codes if about is focus.about else named or topics_of(everyone, voices)
+    codes = (named or topics_of(everyone, voices)) if new_topic else focus.codes
     sides = []
     for filters in _sides(question, focus):
         permitted = allowed(filters, voices).filters

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ppwi_bot.answers.answer import (
     Answer,
@@ -23,7 +24,7 @@ from ppwi_bot.answers.wording import counted, listed, sentence
 from ppwi_bot.corpus.codebook import Actor, CallToAction, Level
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
-from ppwi_bot.retrieval.filters import Filters, matcher
+from ppwi_bot.retrieval.filters import Filters
 
 
 def fill(plan: AnswerPlan, voices: Voices) -> Answer:
@@ -158,8 +159,8 @@ def who(filters: Filters, anyone: str = "people") -> str:
 def _side(side: SidePlan, voices: Voices) -> Side:
     library = voices.library
     codes = [code for code in side.codes if code in library.codebook]
-    matches = matcher(Filters.from_dict({**side.filters.to_dict(), "codes": codes}), library)
-    counted_in = [quote for quote in library.public if matches(quote)] if codes else []
+    # A count is for everyone, whoever reads it: staff quotes are not in it.
+    counted_in = voices.quotes_about(codes, replace(side.filters, audience=Audience.PUBLIC)) if codes else []
     visible = {Audience.PUBLIC, side.filters.audience}
     quotes = [library.quotes[quote] for quote in side.quotes if quote in library.quotes]
     return Side(
@@ -212,6 +213,5 @@ def _source(library: Library, corpus: str) -> Source:
 
 def public_quotes(voices: Voices, code: str) -> tuple[Quote, ...]:
     """The quotes about a code that may leave through a public door, real ones first."""
-    library = voices.library
-    found: Iterable[Quote] = (quote for quote in library.public if code in library.spread[quote.id])
-    return tuple(sorted(found, key=lambda quote: library.illustrative(quote.corpus)))
+    found = voices.quotes_about([code], Filters())
+    return tuple(sorted(found, key=lambda quote: voices.library.illustrative(quote.corpus)))

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.plan import Said
-from ppwi_bot.answers.selecting import FEW, about_codes, calls_of
+from ppwi_bot.answers.selecting import FEW, calls_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.corpus.quotes import Perspective
@@ -46,10 +46,10 @@ def _candidates(
     if not codes:
         return
     code = codes[0]
-    quotes = about_codes(voices, [code], filters)
+    quotes = voices.quotes_about([code], filters)
     if len({quote.id for quote in quotes} - set(shown)) >= FEW:
         yield Said("follow.more")
-    everyone = about_codes(voices, [code], filters.everyone())
+    everyone = voices.quotes_about([code], filters.everyone())
     counts = Counter(quote.perspective for quote in everyone)
     roles = [role for role in Perspective if counts[role] >= FEW and role is not Perspective.NOT_STATED]
     others = [role for role in roles if role.value not in filters.perspectives]
@@ -73,5 +73,5 @@ def _related(code: str, found: Found | None, voices: Voices) -> Iterator[str]:
     hits = [hit.id for hit in found.codes] if found else [one.id for one in codebook.at(Level.TOPIC)]
     for other in hits:
         above = codebook.ancestor(other, Level.TOPIC)
-        if above and above != topic and len(about_codes(voices, [above.id], Filters())) >= FEW:
+        if above and above != topic and len(voices.quotes_about([above.id], Filters())) >= FEW:
             yield above.id

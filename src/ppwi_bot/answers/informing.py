@@ -5,7 +5,7 @@ from dataclasses import replace
 from ppwi_bot.answers import cues, follow_ups
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import answer
-from ppwi_bot.answers.declining import decline, declined
+from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said
 from ppwi_bot.answers.question import Question, content_words
@@ -16,20 +16,17 @@ from ppwi_bot.answers.selecting import (
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.answers.wishes import Wish
 from ppwi_bot.corpus.codebook import Level
-from ppwi_bot.retrieval.confidence import CALIBRATION, confidence
+from ppwi_bot.retrieval.confidence import answerable
 from ppwi_bot.retrieval.filters import Filters
 
 
 def check_claim(question: Question, focus: Focus, voices: Voices) -> Reply:
     """A claim about everyone is neither confirmed nor denied; what was said on it is offered."""
-    refusal = declined(question, focus, voices)
-    return refusal or decline(Reason.CLAIM, voices.searcher.search(question.about, Filters()), focus, voices)
+    return decline(Reason.CLAIM, voices.searcher.search(question.about, Filters()), focus, voices)
 
 
 def list_topics(question: Question, focus: Focus, voices: Voices) -> Reply:
     """The topics of a theme, or all themes."""
-    if (refusal := declined(question, focus, voices)) is not None:
-        return refusal
     codebook = voices.library.codebook
     above = _asked_code(question, voices)
     listing = tuple(code.id for code in (codebook.children(above) if above else codebook.at(Level.THEME)))
@@ -92,4 +89,4 @@ def _asked_code(question: Question, voices: Voices) -> str | None:
             return code.id
     found = voices.searcher.search(" ".join(words), Filters())
     above = [hit for hit in found.codes if codebook[hit.id].level is not Level.SUBTOPIC]
-    return above[0].id if above and confidence(found) >= CALIBRATION.threshold else None
+    return above[0].id if above and answerable(found) else None

@@ -112,8 +112,8 @@ def _concern(
         return Reason.EMPTY, ""
     if (reason := concern(text)) is not None:
         return reason, ""
+    names_code = text.strip(" ?.!").casefold() in names.codes
     for mention in mentions:
-        names_code = text.strip(" ?.!").casefold() in names.codes
         if mention.kind == "not_asked" and not names_code and _asked_of(mention, text):
             return Reason.NOT_ASKED, mention.name
     if place := elsewhere(text, mentions):

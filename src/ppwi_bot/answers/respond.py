@@ -14,16 +14,12 @@ from ppwi_bot.answers.wishes import Wish, wish_of
 def respond(text: str, focus: Focus, voices: Voices) -> Reply:
     """Answer one message by plain reading, without the dialogue: what the command line and a door on its own use."""
     question = understand(text, voices.names)
-    answering = {
-        Wish.CALLS: calls_to_action,
-        Wish.COMPARE: compare,
-        Wish.TOPICS: list_topics,
-    }
+    if (refusal := declined(question, focus, voices)) is not None:
+        return refusal
     wish = wish_of(question)
-    if wish in answering:
-        return answering[wish](question, focus, voices)
     if (said := SMALL_TALK.get(wish)) is not None:
-        return declined(question, focus, voices) or small_talk(said, focus)
+        return small_talk(said, focus)
     if wish is Wish.METHOD:
-        return declined(question, focus, voices) or method(focus, voices)
-    return answer(question, focus, voices)
+        return method(focus, voices)
+    answering = {Wish.CALLS: calls_to_action, Wish.COMPARE: compare, Wish.TOPICS: list_topics}
+    return answering.get(wish, answer)(question, focus, voices)

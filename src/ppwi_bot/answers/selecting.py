@@ -8,10 +8,9 @@ from ppwi_bot.answers.plan import Said
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Actor, CallToAction, Code, Level
 from ppwi_bot.corpus.library import NamedSet
-from ppwi_bot.corpus.quotes import Quote
 from ppwi_bot.retrieval.diversity import diverse
 from ppwi_bot.retrieval.filters import Filters, matcher
-from ppwi_bot.retrieval.search import CodeHit, Found
+from ppwi_bot.retrieval.search import Found
 
 SHOWN = 5
 """Quotes in one answer at most: enough to disagree with each other, few enough to read before a hearing."""
@@ -29,7 +28,7 @@ SECOND_TOPIC = 0.1
 def topics_of(found: Found, voices: Voices) -> tuple[str, ...]:
     """The one or two topics or sub-topics a question is about, best first, never one above the other."""
     codebook = voices.library.codebook
-    hits = [hit for hit in found.codes if codebook[hit.id].level is not Level.THEME and _spoken(hit, voices)]
+    hits = [hit for hit in found.codes if codebook[hit.id].level is not Level.THEME and voices.spoken_of(hit.id)]
     if not hits:
         return ()
     first = hits[0]
@@ -42,22 +41,12 @@ def topics_of(found: Found, voices: Voices) -> tuple[str, ...]:
     return (first.id,)
 
 
-def _spoken(hit: CodeHit, voices: Voices) -> bool:
-    return voices.spoken_of(hit.id)
-
-
 def named_codes(about: str, voices: Voices) -> tuple[str, ...]:
     """Codes whose very name a question uses, longest name first: somebody chose a topic."""
     wanted = f" {' '.join(about.casefold().split()).strip('?.! ')} "
     codes = [code for code in voices.library.codebook.codes.values() if f" {code.name.casefold()} " in wanted]
     longest = max((len(code.name) for code in codes), default=0)
     return tuple(code.id for code in codes if len(code.name) == longest)[:1]
-
-
-def about_codes(voices: Voices, codes: Iterable[str], filters: Filters) -> list[Quote]:
-    """The quotes about any of the codes that the filters let through."""
-    matches = matcher(replace(filters, codes=tuple(codes)), voices.library)
-    return [quote for quote in voices.library.quotes.values() if matches(quote)]
 
 
 def evidence(
@@ -78,7 +67,7 @@ def evidence(
 def popular_topics(voices: Voices) -> list[str]:
     """Topics by number of public quotes, most first."""
     topics = voices.library.codebook.at(Level.TOPIC)
-    counted = {topic.id: len(about_codes(voices, [topic.id], Filters())) for topic in topics}
+    counted = {topic.id: len(voices.quotes_about([topic.id], Filters())) for topic in topics}
     return sorted((topic for topic in counted if counted[topic]), key=lambda topic: -counted[topic])
 
 
@@ -121,7 +110,9 @@ def allowed(filters: Filters, voices: Voices) -> Allowed:
     while filters.narrowed and not voices.coarsener.enough(matcher(filters, voices.library)):
         if filters.places:
             wider = replace(filters, places=_area(filters.places, voices))
-            notices = (Said("notice.widened_place", {"place": who_place(filters), "wider": who(wider, "everyone")}),)
+            notices = (
+                Said("notice.widened_place", {"place": " and ".join(filters.places), "wider": who(wider, "everyone")}),
+            )
         elif filters.groups:
             wider = replace(filters, groups=())
             notices = (Said("notice.widened_group", {"wider": who(wider, "everyone")}),)
@@ -129,11 +120,6 @@ def allowed(filters: Filters, voices: Voices) -> Allowed:
             break
         filters = wider
     return Allowed(filters, notices)
-
-
-def who_place(filters: Filters) -> str:
-    """The places of filters in words."""
-    return " and ".join(filters.places)
 
 
 def _area(places: tuple[str, ...], voices: Voices) -> tuple[str, ...]:

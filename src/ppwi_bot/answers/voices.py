@@ -1,8 +1,8 @@
 """A snapshot of everything an answer is made from, and where the running server gets the newest one."""
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 
@@ -10,9 +10,11 @@ from ppwi_bot.answers.names import Names
 from ppwi_bot.corpus.codebook import CallToAction
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.privacy import Coarsener
+from ppwi_bot.corpus.quotes import Quote
 from ppwi_bot.corpus.reading import load_library
 from ppwi_bot.errors import PpwiError
 from ppwi_bot.retrieval.embedder import Embedder, SentenceEmbedder
+from ppwi_bot.retrieval.filters import Filters, matcher
 from ppwi_bot.retrieval.index import current, open_index
 from ppwi_bot.retrieval.search import Searcher
 from ppwi_bot.settings import Settings
@@ -50,6 +52,11 @@ class Voices:
     def spoken_of(self, code: str) -> bool:
         """Whether any public quote is about a code."""
         return code in self._spoken
+
+    def quotes_about(self, codes: Iterable[str], filters: Filters) -> list[Quote]:
+        """The quotes about any of the codes that the filters let through, in file order."""
+        matches = matcher(replace(filters, codes=tuple(codes)), self.library)
+        return [quote for quote in self.library.quotes.values() if matches(quote)]
 
     def speaker(self, quote: str) -> str:
         """Who speaks in a quote: a pseudonymous code, or the quote itself where that is not known."""

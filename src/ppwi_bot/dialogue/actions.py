@@ -76,11 +76,17 @@ def all_actions(voices: Callable[[], Voices]) -> Sequence[Action]:
         "action_decline_number": refusing(Reason.NUMBER),
         "action_decline_not_asked": refusing(Reason.NOT_ASKED),
         "action_decline_off_topic": refusing(Reason.OFF_TOPIC),
-        "action_support": comfort,
         "action_affirm": affirm,
         "action_pick": pick,
     }
-    return [PlannedAction(name, turn, voices) for name, turn in turns.items()]
+    # Whoever is in distress gets support, whatever else the message holds; all others come after the plain checks.
+    checked_turns = {"action_support": comfort, **{name: checked(turn) for name, turn in turns.items()}}
+    return [PlannedAction(name, turn, voices) for name, turn in checked_turns.items()]
+
+
+def checked(turn: Turn) -> Turn:
+    """The turn, unless plain checks say that the message must be answered otherwise."""
+    return lambda question, focus, voices: declined(question, focus, voices) or turn(question, focus, voices)
 
 
 def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
@@ -89,19 +95,19 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     return turn(question, focus, voices)
 
 
-def more(question: Question, focus: Focus, voices: Voices) -> Reply:
-    """Further quotes, unless the message holds a concern."""
-    return declined(question, focus, voices) or answering.more(focus, voices)
+def more(_question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Further quotes on the topic in hand."""
+    return answering.more(focus, voices)
 
 
-def participate(question: Question, focus: Focus, voices: Voices) -> Reply:
-    """Who took part, unless the message holds another concern."""
-    return declined(question, focus, voices) or participation(focus, voices)
+def participate(_question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Who took part."""
+    return participation(focus, voices)
 
 
-def method(question: Question, focus: Focus, voices: Voices) -> Reply:
-    """How it was collected, unless the message holds a concern."""
-    return declined(question, focus, voices) or informing.method(focus, voices)
+def method(_question: Question, focus: Focus, voices: Voices) -> Reply:
+    """How it was collected."""
+    return informing.method(focus, voices)
 
 
 def comfort(_question: Question, focus: Focus, _voices: Voices) -> Reply:
@@ -110,11 +116,9 @@ def comfort(_question: Question, focus: Focus, _voices: Voices) -> Reply:
 
 
 def refusing(reason: Reason) -> Turn:
-    """The turn that declines for `reason`, unless plain checks know a more exact one."""
+    """The turn that declines for `reason`."""
 
     def refuse(question: Question, focus: Focus, voices: Voices) -> Reply:
-        if (refusal := declined(question, focus, voices)) is not None:
-            return refusal
         found = voices.searcher.search(question.about, Filters())
         if reason is not Reason.OFF_TOPIC:
             return decline(reason, found, focus, voices)
@@ -141,8 +145,6 @@ def pick(question: Question, focus: Focus, voices: Voices) -> Reply:
 
 
 def _offered(number: int, question: Question, focus: Focus, voices: Voices) -> Reply:
-    if (refusal := declined(question, focus, voices)) is not None:
-        return refusal
     if not 0 <= number < len(focus.offered):
         return answering.narrow(question, Focus(filters=focus.filters), voices)
     offer = focus.offered[number]

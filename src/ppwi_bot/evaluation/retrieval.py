@@ -7,8 +7,8 @@ from statistics import fmean
 
 import numpy as np
 
+from ppwi_bot.answers.answering import filters_of
 from ppwi_bot.answers.focus import Focus
-from ppwi_bot.answers.names import Names
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.selecting import topics_of
@@ -67,7 +67,6 @@ def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> Retriev
     All rankings get the same filters, understood from the question's words.
     """
     answerable = [question for question in questions if question.answerable]
-    names = Names(voices.library)
     rankers = {
         "shown in the answer": _shown(voices),
         "fused search": lambda text, filters: [
@@ -76,10 +75,8 @@ def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> Retriev
         "dense alone": _dense(voices, cache),
         "BM25 alone": _lexical(voices),
     }
-    understood = [understand(question.text, names) for question in answerable]
-    filters = [
-        Filters(perspectives=found.perspectives, groups=found.groups, places=found.places) for found in understood
-    ]
+    understood = [understand(question.text, voices.names) for question in answerable]
+    filters = [filters_of(found) for found in understood]
     judged = [grades(question, voices) for question in answerable]
     scores = []
     for name, ranker in rankers.items():

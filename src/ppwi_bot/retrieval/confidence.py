@@ -36,3 +36,8 @@ def confidence(found: Found, calibration: Calibration = CALIBRATION) -> float:
         + calibration.length * math.log1p(found.words)
     )
     return 1 / (1 + math.exp(-logit))
+
+
+def answerable(found: Found) -> bool:
+    """Whether the corpora speak to the question well enough to answer it."""
+    return confidence(found) >= CALIBRATION.threshold
