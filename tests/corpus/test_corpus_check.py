@@ -44,7 +44,7 @@ def test_a_problem_is_one_line_and_one_object() -> None:
         ({"topics": "pya"}, "topics: unknown topic 'pya'. Did you mean 'pay'?"),
         ({"topics": "Pay and Benefits"}, "Did you mean 'pay'?"),
         ({"topics": "pay, burnout"}, "Separate several ids with ';'"),
-        ({"topics": " ; "}, "topics: the quote is coded with nothing"),
+        ({"topics": " ; "}, "topics: the row is coded with nothing"),
         ({"text": ""}, "text: the text is empty"),
         ({"text": " \n\u00a0\u200b "}, "text: the text holds nothing but spaces"),
         ({"text": "a" * 50_000}, "text: the text has 50,000 characters, more than 10,000"),

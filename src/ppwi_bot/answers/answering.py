@@ -162,7 +162,9 @@ def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, .
 
 def _about_lead(focus: Focus) -> Said:
     params = {"who": who(focus.filters), "topic": focus.codes[0]}
-    if len(focus.codes) > 1:
+    if len(focus.codes) > 2:
+        return Said("answer.about_several", params)
+    if len(focus.codes) == 2:
         return Said("answer.about_two", {**params, "topic2": focus.codes[1]})
     return Said("answer.about", params)
 

@@ -1,7 +1,10 @@
 """From what a search found to what an answer shows: its topics, its evidence and the filters that may be applied."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.plan import Said
@@ -10,7 +13,7 @@ from ppwi_bot.corpus.codebook import Actor, CallToAction, Code, Level
 from ppwi_bot.corpus.library import NamedSet
 from ppwi_bot.retrieval.diversity import diverse
 from ppwi_bot.retrieval.filters import Filters, matcher
-from ppwi_bot.retrieval.search import Found
+from ppwi_bot.retrieval.search import Found, QuoteHit
 
 SHOWN = 5
 """Quotes in one answer at most: enough to disagree with each other, few enough to read before a hearing."""
@@ -19,26 +22,29 @@ FEW = 3
 """Fewer quotes than this on a topic are shown with a caveat."""
 
 POOL = 12
-"""Candidates that diversity chooses from: more would let in quotes that are merely different."""
+"""Candidates on each code that diversity chooses from: more would let in quotes that are merely different."""
 
-SECOND_TOPIC = 0.1
-"""A second topic is named when its score is within this of the first."""
+MEANT = 4
+"""Codes that one question is taken to be about at most."""
+
+SHARPNESS = 3.0
+"""How fast a code's share falls with its distance from the best score: 0.23 below it halves the share."""
+
+LEAST_SHARE = 0.1
+"""A code with less than this part of the best one's share is not what was meant."""
 
 
 def topics_of(found: Found, voices: Voices) -> tuple[str, ...]:
-    """The one or two topics or sub-topics a question is about, best first, never one above the other."""
+    """The topics and sub-topics a question may be about, likeliest first, never one above the other."""
     codebook = voices.library.codebook
     hits = [hit for hit in found.codes if codebook[hit.id].level is not Level.THEME and voices.spoken_of(hit.id)]
-    if not hits:
-        return ()
-    first = hits[0]
-    topic = codebook.ancestor(first.id, Level.TOPIC)
-    for hit in hits[1:]:
-        if first.score - hit.score > SECOND_TOPIC:
+    meant: list[str] = []
+    for hit in hits:
+        if len(meant) == MEANT or math.exp(SHARPNESS * (hit.score - hits[0].score)) < LEAST_SHARE:
             break
-        if codebook.ancestor(hit.id, Level.TOPIC) != topic:
-            return first.id, hit.id
-    return (first.id,)
+        if not any(hit.id in codebook.spread([code]) or code in codebook.spread([hit.id]) for code in meant):
+            meant.append(hit.id)
+    return tuple(meant)
 
 
 def named_codes(about: str, voices: Voices) -> tuple[str, ...]:
@@ -56,12 +62,29 @@ def evidence(
     count: int = SHOWN,
     beside: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
-    """The quotes to show, ids: about the codes, diverse in voice, none of `beside`, real ones first."""
+    """The quotes to show, ids: spread over the codes by how likely each is meant, none of `beside`, real ones first."""
     library = voices.library
-    wanted = set(codes)
-    hits = [hit for hit in found.quotes if hit.id not in beside and wanted & library.spread[hit.id]][:POOL]
-    chosen = diverse(hits, voices.searcher.vectors([hit.id for hit in hits]), voices.speaker, count) if hits else ()
+    hits = _candidates(found, codes, voices, beside)
+    if not hits:
+        return ()
+    scores = {hit.id: hit.score for hit in found.codes}
+    shares = np.exp(SHARPNESS * (np.array([scores[code] for code in codes]) - max(scores[code] for code in codes)))
+    coded = np.array([[code in library.spread[hit.id] for code in codes] for hit in hits], dtype=np.float32)
+    vectors = voices.searcher.vectors([hit.id for hit in hits])
+    chosen = diverse(hits, vectors, coded * (shares / shares.sum()), voices.speaker, count)
     return tuple(sorted(chosen, key=lambda quote: library.illustrative(library.quotes[quote].corpus)))
+
+
+def _candidates(found: Found, codes: Sequence[str], voices: Voices, beside: frozenset[str]) -> list[QuoteHit]:
+    """The best hits on each code, best first."""
+    room = dict.fromkeys(codes, POOL)
+    hits = []
+    for hit in found.quotes:
+        about = voices.library.spread[hit.id]
+        if hit.id not in beside and any(room[code] for code in codes if code in about):
+            hits.append(hit)
+            room.update({code: max(0, room[code] - 1) for code in codes if code in about})
+    return hits
 
 
 def popular_topics(voices: Voices) -> list[str]:

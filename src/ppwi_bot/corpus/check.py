@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ppwi_bot.corpus.codebook import Code
-from ppwi_bot.corpus.folder import CORPUS_FILE, QUOTES_FILE, THEMES_FILE, Folder, read_folder
+from ppwi_bot.corpus.folder import CORPUS_FILE, QUESTIONS_FILE, QUOTES_FILE, THEMES_FILE, Folder, read_folder
 from ppwi_bot.corpus.likeness import alike
 from ppwi_bot.corpus.problems import Problem, report_on, shown
 from ppwi_bot.corpus.quotes_file import QuoteEntry
 
 __all__ = ["Problem", "Survey", "check", "survey"]
+
+
+_FILES = (CORPUS_FILE, THEMES_FILE, QUOTES_FILE, QUESTIONS_FILE)
+"""In the order in which problems are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def survey(folders: Sequence[Path]) -> Survey:
 
 
 def _in_order(problems: Iterable[Problem], folders: Sequence[Path]) -> list[Problem]:
-    files = [report_on(path / name).file for path in folders for name in (".", CORPUS_FILE, THEMES_FILE, QUOTES_FILE)]
+    files = [report_on(path / name).file for path in folders for name in (".", *_FILES)]
     rank = {file: place for place, file in reversed(list(enumerate(files)))}
     return sorted(problems, key=lambda problem: (rank.get(problem.file, 0), problem.row or 0))
 

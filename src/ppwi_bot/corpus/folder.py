@@ -1,21 +1,25 @@
-"""One corpus folder: its three files, read and checked as far as one folder goes."""
+"""One corpus folder: its files, read and checked as far as one folder goes."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from ppwi_bot.corpus.corpus_file import CorpusFile, read_corpus_file
 from ppwi_bot.corpus.decoding import decode
+from ppwi_bot.corpus.library import ExampleQuestion
 from ppwi_bot.corpus.problems import Problem, Report, report_on
+from ppwi_bot.corpus.questions_file import read_questions
 from ppwi_bot.corpus.quotes_file import QuoteEntry, read_quotes
 from ppwi_bot.corpus.themes_file import CodeEntry, read_themes
 
 CORPUS_FILE = "corpus.toml"
 THEMES_FILE = "themes.yaml"
 QUOTES_FILE = "quotes.csv"
+QUESTIONS_FILE = "questions.csv"
+"""May be left out."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
-_EXPORT = "Open it in the spreadsheet program and save it as 'CSV UTF-8' under the name quotes.csv."
+_EXPORT = "Open it in the spreadsheet program and save it as 'CSV UTF-8' under the name {name}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Folder:
     about: CorpusFile
     codes: tuple[CodeEntry, ...] | None
     quotes: tuple[QuoteEntry, ...]
+    questions: tuple[ExampleQuestion, ...]
     files: tuple[tuple[str, bytes], ...]
 
     @property
@@ -39,7 +44,8 @@ def read_folder(path: Path) -> tuple[Folder | None, list[Problem]]:
     names = _listing(path)
     if isinstance(names, Problem):
         return None, [names]
-    reports = {name: report_on(path / name) for name in (CORPUS_FILE, THEMES_FILE, QUOTES_FILE)}
+    optional = (QUESTIONS_FILE,) if QUESTIONS_FILE in names else ()
+    reports = {name: report_on(path / name) for name in (CORPUS_FILE, THEMES_FILE, QUOTES_FILE, *optional)}
     raw = {name: _bytes(path / name, names, report) for name, report in reports.items()}
     texts = {name: decode(data, reports[name]) if data is not None else None for name, data in raw.items()}
 
@@ -48,11 +54,14 @@ def read_folder(path: Path) -> tuple[Folder | None, list[Problem]]:
     codes = read_themes(themes, about.corpus.id, reports[THEMES_FILE]) if themes is not None else None
     entries = read_quotes(quotes, about.corpus.id, codes, reports[QUOTES_FILE]) if quotes is not None else ()
 
+    asked = texts.get(QUESTIONS_FILE)
+    questions = read_questions(asked, codes, reports[QUESTIONS_FILE]) if asked is not None else ()
+
     files = tuple((name, data) for name, data in raw.items() if data is not None)
     problems = [
         problem for report in reports.values() for problem in sorted(report.problems, key=lambda each: each.row or 0)
     ]
-    return Folder(path, about, codes, entries, files), problems
+    return Folder(path, about, codes, entries, questions, files), problems
 
 
 def _listing(path: Path) -> list[str] | Problem:
@@ -83,8 +92,8 @@ def _bytes(path: Path, names: list[str], report: Report) -> bytes | None:
     except OSError as error:
         report.add(f"the file cannot be read: {_reason(error)}", "Check that it is a file and who may read it.")
         return None
-    if path.name == QUOTES_FILE and raw.startswith((_ZIP, _OLE)):
-        report.add("this is a spreadsheet workbook, only named .csv", _EXPORT)
+    if path.suffix == ".csv" and raw.startswith((_ZIP, _OLE)):
+        report.add("this is a spreadsheet workbook, only named .csv", _EXPORT.format(name=path.name))
         return None
     return raw
 
@@ -97,7 +106,7 @@ def _report_missing(path: Path, names: list[str], report: Report) -> None:
     similar = [name for name in names if Path(name).stem.casefold() == path.stem]
     workbook = next((name for name in similar if Path(name).suffix.casefold() in _WORKBOOKS), None)
     if path.name == QUOTES_FILE and workbook:
-        report.add(f"the file is missing; there is {workbook}, a spreadsheet workbook", _EXPORT)
+        report.add(f"the file is missing; there is {workbook}, a spreadsheet workbook", _EXPORT.format(name=path.name))
     elif similar:
         report.add(f"the file is missing; there is {similar[0]}", f"Rename it to {path.name}.")
     else:

@@ -42,6 +42,14 @@ class Corpus:
     not_asked: tuple[NamedSet, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ExampleQuestion:
+    """A question as somebody might ask it, and the ids of the codes that answer it, best first."""
+
+    text: str
+    codes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Library:
     """Everything that was loaded. `digest` is a SHA-256 over the corpora's files, in hex."""
@@ -52,6 +60,8 @@ class Library:
     groups: tuple[NamedSet, ...]
     places: tuple[NamedSet, ...]
     digest: str
+    questions: tuple[ExampleQuestion, ...] = ()
+    """Questions people ask, with the codes that answer them: search learns from these."""
 
     def illustrative(self, corpus: str) -> bool:
         """Whether a corpus was written for demonstration."""

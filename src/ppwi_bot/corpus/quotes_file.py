@@ -1,7 +1,7 @@
 """`quotes.csv`: what people said, one quote a row, letter for letter."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +61,7 @@ def _quote(row: Row, corpus: str, known: dict[str, str] | None, report: Report) 
         id=_slug(row, "id", report, "Give each quote a short id of its own."),
         corpus=corpus,
         text=row.cells.get("text", ""),
-        codes=_codes(row, known, report),
+        codes=read_topics(row, known, report),
         perspective=Perspective(_choice(row, "perspective", Perspective, Perspective.NOT_STATED, report)),
         affinity_group=spaced(row.cells.get("affinity_group", "")),
         region=spaced(row.cells.get("region", "")),
@@ -102,19 +102,20 @@ def _slug(row: Row, field: str, report: Report, if_empty: str = "") -> str:
     return name
 
 
-def _codes(row: Row, known: dict[str, str] | None, report: Report) -> tuple[str, ...]:
+def read_topics(row: Row, known: Mapping[str, str] | None, report: Report) -> tuple[str, ...]:
+    """The ids in a row's `topics`, each once; `known` maps ids to names and is None where ids cannot be judged."""
     cell = row.cells.get("topics")
     codes = tuple(dict.fromkeys(code for part in (cell or "").split(";") if (code := part.strip())))
     if cell is not None and not codes:
         remedy = "Enter at least one id from themes.yaml; separate several with ';'."
-        report.add("the quote is coded with nothing", remedy, row=row.line, field="topics")
+        report.add("the row is coded with nothing", remedy, row=row.line, field="topics")
     for code in codes:
         if known is not None and code not in known:
             _report_code(code, known, row.line, report)
     return codes
 
 
-def _report_code(code: str, known: dict[str, str], line: int, report: Report) -> None:
+def _report_code(code: str, known: Mapping[str, str], line: int, report: Report) -> None:
     near = suggestion(code, ((meant, name) for name, title in known.items() for meant in (name, title)))
     rule = (
         "Separate several ids with ';', not with ','."

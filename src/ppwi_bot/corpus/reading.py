@@ -38,6 +38,7 @@ def load_library(folders: Sequence[Path]) -> Library:
             (named for folder in corpora for named in folder.about.places), (quote.region for quote in quotes)
         ),
         digest=_digest(corpora),
+        questions=tuple(question for folder in corpora for question in folder.questions),
     )
 
 

@@ -8,9 +8,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ from ppwi_bot.corpus.codebook import Code, Codebook
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience, Quote
 from ppwi_bot.errors import IndexUnusableError
-from ppwi_bot.retrieval.embedder import Embedder
+from ppwi_bot.retrieval.coding import Coding, learn, read_coding, write_coding
+from ppwi_bot.retrieval.embedder import Embedder, Vectors
 from ppwi_bot.retrieval.vectors import embed
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what is written, or which texts stand for a quote or a code, changes."""
 CURRENT = "current"
-VECTORS, ROWS, MANIFEST = "vectors.faiss", "rows.json", "manifest.json"
+VECTORS, ROWS, CODING, MANIFEST = "vectors.faiss", "rows.json", "coding.npz", "manifest.json"
 MEND = "Run `ppwi-bot index build` to make it anew."
 
 
@@ -39,6 +41,7 @@ class Manifest:
     model_digest: str
     dimensions: int
     corpus_digest: str
+    other_subjects_digest: str
     counts: Mapping[str, int]
     versions: Mapping[str, str]
     files: Mapping[str, str]
@@ -46,12 +49,13 @@ class Manifest:
 
 @dataclass(frozen=True)
 class VectorIndex:
-    """An opened index. Rows `0 … len(quotes) - 1` are quotes, the rest are texts about codes (a code has several)."""
+    """An opened index. Its rows are first quotes, then texts about codes (a code has several), then other subjects."""
 
     manifest: Manifest
     faiss: Any
     quotes: tuple[str, ...]
     codes: tuple[str, ...]
+    coding: Coding
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,11 @@ def build(library: Library, embedder: Embedder, folder: Path, cache: Path, *, pr
     if (fresh := _fresh(library, embedder, folder)) is not None:
         return Build(fresh, 0, written=False)
     quotes = [quote for quote in library.quotes.values() if quote.audience is not Audience.WITHHELD]
-    about = [(code.id, text) for code in library.codebook.codes.values() for text in code_texts(code, library.codebook)]
+    about = [*_about_codes(library)]
     texts = [quote_text(quote, library.codebook) for quote in quotes] + [text for _, text in about]
     if not quotes:
         raise IndexUnusableError("There is no quote to index: the corpora hold none, or all are withheld.")
-    vectors, embedded = embed(texts, embedder, cache, progress=progress)
+    vectors, embedded = embed([*texts, *other_subjects()], embedder, cache, progress=progress)
     rows = {"quotes": [quote.id for quote in quotes], "codes": [code for code, _ in about]}
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
@@ -86,12 +90,14 @@ def build(library: Library, embedder: Embedder, folder: Path, cache: Path, *, pr
     building.mkdir(parents=True)
     faiss.write_index(index, str(building / VECTORS))
     (building / ROWS).write_text(json.dumps(rows))
+    write_coding(_learnt(vectors, quotes, rows["codes"], library.codebook), building / CODING)
     manifest = Manifest(
         format=FORMAT,
         model=embedder.name,
         model_digest=embedder.digest,
         dimensions=int(vectors.shape[1]),
         corpus_digest=library.digest,
+        other_subjects_digest=_other_subjects_digest(),
         counts={
             "quotes": len(quotes),
             "withheld": len(library.quotes) - len(quotes),
@@ -99,7 +105,7 @@ def build(library: Library, embedder: Embedder, folder: Path, cache: Path, *, pr
             "rows": len(texts),
         },
         versions={package: version(package) for package in ("ppwi-bot", "faiss-cpu", "sentence-transformers")},
-        files={file: _digest(building / file) for file in (VECTORS, ROWS)},
+        files={file: _digest(building / file) for file in (VECTORS, ROWS, CODING)},
     )
     (building / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2))
     finished = folder / name
@@ -151,11 +157,13 @@ def open_index(folder: Path, library: Library, embedder: Embedder) -> VectorInde
             raise IndexUnusableError(f"The index in {folder} is damaged: {file} is not what was built. {MEND}")
     if manifest.model_digest != embedder.digest:
         raise IndexUnusableError(f"The index in {folder} was built with another model ({manifest.model}). {MEND}")
+    if manifest.other_subjects_digest != _other_subjects_digest():
+        raise IndexUnusableError(f"The index in {folder} was built by another version of the bot. {MEND}")
     if manifest.corpus_digest != library.digest:
         raise IndexUnusableError(f"The index in {folder} was built from other quotes than the corpora hold now. {MEND}")
     rows = json.loads((place / ROWS).read_text())
     vectors = faiss.read_index(str(place / VECTORS))
-    return VectorIndex(manifest, vectors, tuple(rows["quotes"]), tuple(rows["codes"]))
+    return VectorIndex(manifest, vectors, tuple(rows["quotes"]), tuple(rows["codes"]), read_coding(place / CODING))
 
 
 def quote_text(quote: Quote, codebook: Codebook) -> str:
@@ -167,6 +175,32 @@ def code_texts(code: Code, codebook: Codebook) -> list[str]:
     """The texts that stand for a code in the index: its name with those above, each summary, each keyword."""
     path = ": ".join(above.name for above in codebook.path(code.id))
     return [path, *(summary.text for summary in code.summaries), *code.keywords]
+
+
+def other_subjects() -> list[str]:
+    """Questions about what no corpus here was collected for: a question nearer to these is one to decline."""
+    return (files("ppwi_bot.retrieval") / "other_subjects.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _other_subjects_digest() -> str:
+    return hashlib.sha256("\n".join(other_subjects()).encode()).hexdigest()
+
+
+def _about_codes(library: Library) -> Iterator[tuple[str, str]]:
+    """Every text about a code with the code's id: what researchers wrote of it, and what people ask about it."""
+    for code in library.codebook.codes.values():
+        yield from ((code.id, text) for text in code_texts(code, library.codebook))
+    for question in library.questions:
+        yield from ((code, question.text) for code in question.codes)
+
+
+def _learnt(vectors: Vectors, quotes: Sequence[Quote], about: Sequence[str], codebook: Codebook) -> Coding:
+    """What quotes and texts about codes teach of the codes; a quote's codes share it."""
+    number = {code: at for at, code in enumerate(codebook.codes)}
+    coded = [(row, number[code], 1 / len(quote.codes)) for row, quote in enumerate(quotes) for code in quote.codes]
+    coded += [(row, number[code], 1.0) for row, code in enumerate(about, len(quotes))]
+    rows, codes, shares = zip(*coded, strict=True)
+    return learn(vectors[list(rows)], codes, shares, len(number))
 
 
 def _fresh(library: Library, embedder: Embedder, folder: Path) -> Manifest | None:

@@ -34,7 +34,8 @@ QUESTIONS_KEPT = 512
 class Weights:
     """How the parts of a score add up; tuned on the tuning half of the question set (see `make eval`).
 
-    For a code: its nearest text, its `NEAREST_TEXTS` nearest texts, its nearest quotes, its words. For a quote: its
+    For a code: its nearest text, its `NEAREST_TEXTS` nearest texts, its nearest quotes, its words, and what the
+    researchers' coding teaches. For a quote: its
     own cosine and the score of its best code. Words shared with the quote itself did not help and are left out.
     """
 
@@ -42,6 +43,7 @@ class Weights:
     texts: float = 1.5
     quotes: float = 1.0
     words: float = 0.25
+    coding: float = 0.15
     dense: float = 1.0
     code: float = 1.0
 
@@ -75,6 +77,8 @@ class Found:
     """Number of content words in the question."""
     known_words: float
     """Share of them that the codebook uses, 1.0 where there are none."""
+    elsewhere: float
+    """Best cosine of the question and questions about other subjects."""
 
 
 class Searcher:
@@ -97,6 +101,8 @@ class Searcher:
         for row, codes in enumerate(spreads):
             self._about[row, codes] = True
         self._code_vectors = index.faiss.reconstruct_n(len(index.quotes), len(index.codes))
+        others = index.faiss.ntotal - len(index.quotes) - len(index.codes)
+        self._other_vectors = index.faiss.reconstruct_n(len(index.quotes) + len(index.codes), others)
         self._texts = _rows_by_code(self._row_code, len(self._code_ids))
         codebook = library.codebook
         self._code_words = LexicalIndex(["\n".join(code_texts(code, codebook)) for code in codebook.codes.values()])
@@ -130,6 +136,7 @@ class Searcher:
             ),
             words=len(stems),
             known_words=sum(stem in vocabulary for stem in stems) / len(stems) if stems else 1.0,
+            elsewhere=float((self._other_vectors @ vector).max(initial=0.0)),
         )
 
     def vectors(self, quotes: Sequence[str]) -> Vectors:
@@ -162,7 +169,11 @@ class Searcher:
         words = _share(self._code_words.scores(question))
         weights = self.weights
         total = (
-            weights.text * best + weights.texts * near + weights.quotes * self._voiced(dense) + weights.words * words
+            weights.text * best
+            + weights.texts * near
+            + weights.quotes * self._voiced(dense)
+            + weights.words * words
+            + weights.coding * self._index.coding.log_shares(vector)
         )
         return _CodeScores(total, best)
 
