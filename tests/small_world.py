@@ -9,6 +9,7 @@ from ppwi_bot.corpus.codebook import Actor, CallToAction, Code, Codebook, Level,
 from ppwi_bot.corpus.library import Corpus, Figure, Library, NamedSet
 from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 from ppwi_bot.retrieval.embedder import Vectors
+from ppwi_bot.retrieval.index import other_subjects
 
 AXES = (
     ("pay", "wage", "wages", "money", "paycheck", "salary"),
@@ -19,11 +20,13 @@ AXES = (
 )
 """Words that mean the same to the fake embedder; all other words mean nothing to it."""
 
+OTHER_SUBJECTS = frozenset(other_subjects())
+
 PROVIDER, ADMINISTRATOR = Perspective.DIRECT_SERVICE_PROVIDER, Perspective.ADMINISTRATOR
 
 
 class WordEmbedder:
-    """Counts the words of each axis; a text without any is near nothing."""
+    """Counts the words of each axis; a text without any, or about another subject, is near nothing."""
 
     name = "words"
     digest = hashlib.sha256(b"words").hexdigest()
@@ -37,7 +40,8 @@ class WordEmbedder:
 
     def question(self, text: str) -> Vectors:
         words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
-        counts = [float(sum(word in axis for word in words)) for axis in AXES]
+        known = text not in OTHER_SUBJECTS
+        counts = [float(known and sum(word in axis for word in words)) for axis in AXES]
         vector = np.array(counts, dtype=np.float32)
         return vector / (np.linalg.norm(vector) or 1.0)
 

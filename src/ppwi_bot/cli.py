@@ -217,10 +217,15 @@ def _embedder(settings: Settings) -> Any:
 
 
 def _build(settings: Settings, *, progress: bool) -> Any:
+    from ppwi_bot.answers.intents import open_intents
+    from ppwi_bot.answers.voices import examples
     from ppwi_bot.corpus.reading import load_library
     from ppwi_bot.retrieval.index import build
 
-    return build(load_library(settings.data), _embedder(settings), settings.index, settings.cache, progress=progress)
+    library, embedder = load_library(settings.data), _embedder(settings)
+    # Before the index is swapped in: a running server must not wait for what is learnt from the new corpora.
+    open_intents(examples(library, settings.nlu), embedder, settings.cache, progress=progress)
+    return build(library, embedder, settings.index, settings.cache, progress=progress)
 
 
 def _report_index(build: Any, as_json: bool) -> None:

@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     actions_port: Port = Field(5055, description="Loopback port of the actions webhook.")
     rasa_port: Port = Field(5005, description="Loopback port of the Rasa server.")
     rasa_python: Path = Field(Path("bot/.venv/bin/python"), description="Python of Rasa's own environment.")
+    nlu: Path = Field(
+        Path("bot/data/nlu"),
+        description="Examples of what people mean, which Rasa and the reading of questions learn from.",
+    )
     rasa_timeout: float = Field(
         4.0,
         gt=0,

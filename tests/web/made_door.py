@@ -10,6 +10,7 @@ from tests.small_world import quote
 
 from ppwi_bot.answers.answer import Answer, Kind
 from ppwi_bot.answers.fill import fill
+from ppwi_bot.answers.intents import Intents
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.channels.web import Door, Limits
@@ -103,7 +104,9 @@ class House:
     parts: Mapping[str, bool] = field(default_factory=lambda: {"index": True, "dialogue": True})
     heard: list[tuple[str | None, str]] = field(default_factory=list)
     # Pages and answers are made of the library alone; nothing here searches.
-    voices: Voices = field(default_factory=lambda: Voices(library(), cast(Searcher, None), smallest_group=1))
+    voices: Voices = field(
+        default_factory=lambda: Voices(library(), cast(Searcher, None), smallest_group=1, intents=cast(Intents, None))
+    )
 
     def door(self, limits: Limits, secret: bytes = SECRET) -> Door:
         """The door to this house."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ppwi_bot.answers import cues
-from ppwi_bot.answers.concerns import concern
+from ppwi_bot.answers.distress import in_distress
+from ppwi_bot.answers.intents import Intents, neutral
 from ppwi_bot.answers.names import Mention, Names, elsewhere
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.spelling import mended
@@ -46,8 +47,8 @@ class Question:
         return bool(content_words(self.about))
 
 
-def understand(text: str, names: Names) -> Question:
-    """Read a question with the names the corpora know."""
+def understand(text: str, names: Names, intents: Intents) -> Question:
+    """Read a question with the names the corpora know and what was learnt of questions not to be searched."""
     text = mended(" ".join(text.split()), names.spoken)
     mentions = names.find(text)
     speakers = [mention for mention in mentions if _speaks(mention, mentions, text)]
@@ -55,7 +56,7 @@ def understand(text: str, names: Names) -> Question:
     if compares:
         speakers = [mention for mention in mentions if mention.kind in {"perspective", "group", "place"}]
     about = _about(text, speakers)
-    reason, absent = _concern(text, mentions, speakers, compares, names)
+    reason, absent = _concern(text, mentions, names, intents)
     actors = _names(mentions, "actor")
     perspectives = _names(speakers, "perspective")
     return Question(
@@ -105,49 +106,19 @@ def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
     )
 
 
-def _concern(
-    text: str, mentions: tuple[Mention, ...], speakers: list[Mention], compares: bool, names: Names
-) -> tuple[Reason | None, str]:
+def _concern(text: str, mentions: tuple[Mention, ...], names: Names, intents: Intents) -> tuple[Reason | None, str]:
     if not any(character.isalnum() for character in text):
         return Reason.EMPTY, ""
-    if (reason := concern(text)) is not None:
-        return reason, ""
-    names_code = text.strip(" ?.!").casefold() in names.codes
-    for mention in mentions:
-        if mention.kind == "not_asked" and not names_code and _asked_of(mention, text):
-            return Reason.NOT_ASKED, mention.name
+    if in_distress(text):
+        return Reason.SUPPORT, ""
+    if text.strip(" ?.!").casefold() in names.codes:
+        return None, ""
     if place := elsewhere(text, mentions):
         return Reason.PLACE_ABSENT, place
-    if not speakers and not compares and _strangers(text, mentions, names.topical):
-        return Reason.GROUP_ABSENT, ""
-    return None, ""
-
-
-def _strangers(text: str, mentions: Iterable[Mention], topical: frozenset[str]) -> bool:
-    """Whether people are asked to speak who are neither known to the corpora nor what a topic is about."""
-    for pattern in cues.patterns("speaking", "strangers"):
-        for found in pattern.finditer(text):
-            head = found.group("who").casefold().split()[-1]
-            known = any(one.start < found.end("who") and found.start("who") < one.end for one in mentions)
-            if (
-                not known
-                and head not in cues.words("speaking", "anyone")
-                and head not in topical
-                and cues.pattern("speaking", "role").search(head)
-            ):
-                return True
-    return False
-
-
-def _asked_of(mention: Mention, text: str) -> bool:
-    """Whether somebody who was not asked is asked to speak: "what do parents think", "and parents?", "the kids' view"."""
-    before, after = text[: mention.start], text[mention.end :]
-    if cues.pattern("not_asked", "possessing").match(after):
-        return True
-    if not content_words(_without(text, [(mention.start, mention.end)])):
-        return not cues.pattern("not_asked", "spoken_about").search(before)
-    speaks = cues.pattern("not_asked", "speaking").match(after) and cues.pattern("not_asked", "asked").search(before)
-    return bool(speaks) or bool(cues.pattern("not_asked", "heard").search(before))
+    reason = intents.concern(neutral(text, mentions))
+    if reason is Reason.GROUP_ABSENT and (absent := _names(mentions, "not_asked")):
+        return Reason.NOT_ASKED, absent[0]
+    return reason or None, ""
 
 
 def _about(text: str, speakers: list[Mention]) -> str:

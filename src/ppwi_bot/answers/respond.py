@@ -13,7 +13,7 @@ from ppwi_bot.answers.wishes import Wish, wish_of
 
 def respond(text: str, focus: Focus, voices: Voices) -> Reply:
     """Answer one message by plain reading, without the dialogue: what the command line and a door on its own use."""
-    question = understand(text, voices.names)
+    question = understand(text, voices.names, voices.intents)
     if (refusal := declined(question, focus, voices)) is not None:
         return refusal
     wish = wish_of(question)

@@ -4,9 +4,12 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 
+from ppwi_bot.answers.intents import Example, Intents, neutral, open_intents, read_examples
 from ppwi_bot.answers.names import Names
+from ppwi_bot.answers.plan import Reason
 from ppwi_bot.corpus.codebook import CallToAction
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.privacy import Coarsener
@@ -15,7 +18,7 @@ from ppwi_bot.corpus.reading import load_library
 from ppwi_bot.errors import PpwiError
 from ppwi_bot.retrieval.embedder import Embedder, SentenceEmbedder
 from ppwi_bot.retrieval.filters import Filters, matcher
-from ppwi_bot.retrieval.index import current, open_index
+from ppwi_bot.retrieval.index import current, open_index, other_subjects
 from ppwi_bot.retrieval.search import Searcher
 from ppwi_bot.settings import Settings
 
@@ -29,6 +32,7 @@ class Voices:
     library: Library
     searcher: Searcher
     smallest_group: int
+    intents: Intents
 
     @cached_property
     def names(self) -> Names:
@@ -72,7 +76,19 @@ def open_voices(settings: Settings, embedder: Embedder) -> Voices:
     """
     library = load_library(settings.data)
     index = open_index(settings.index, library, embedder)
-    return Voices(library, Searcher(library, index, embedder), settings.smallest_group)
+    intents = open_intents(examples(library, settings.nlu), embedder, settings.cache)
+    return Voices(library, Searcher(library, index, embedder), settings.smallest_group, intents)
+
+
+def examples(library: Library, nlu: Path) -> list[Example]:
+    """What the reading of questions is learnt from: Rasa's examples, and all questions that may be searched.
+
+    Raises:
+        SettingsError: `nlu` holds no examples of Rasa's intents.
+    """
+    find = Names(library).find
+    searched = [*(question.text for question in library.questions), *other_subjects()]
+    return [*read_examples(nlu, find), *((neutral(text, find(text)), Reason.PLAIN) for text in searched)]
 
 
 class LatestVoices:

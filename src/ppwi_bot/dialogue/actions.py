@@ -54,7 +54,7 @@ class PlannedAction(Action):  # type: ignore[misc]
         """Plan the turn: the plan goes out as a custom message, the new focus into its slot. Ids only."""
         del domain
         voices = self._voices()
-        question = understand(str(tracker.latest_message.get("text") or ""), voices.names)
+        question = understand(str(tracker.latest_message.get("text") or ""), voices.names, voices.intents)
         reply = self._turn(question, Focus.from_dict(tracker.get_slot(FOCUS)), voices)
         dispatcher.utter_message(json_message={"plan": reply.plan.to_dict()})
         return [SlotSet(FOCUS, reply.focus.to_dict())]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import httpx
 
 from ppwi_bot.answers.answer import Answer
-from ppwi_bot.answers.concerns import concern
 from ppwi_bot.answers.declining import support
+from ppwi_bot.answers.distress import in_distress
 from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said
@@ -45,7 +45,7 @@ class Conversations:
                 plan = plan.noting(Said("notice.without_context"))
         # Greetings and thanks are answered by Rasa alone, without an action: whatever it took the message for, distress
         # is met first.
-        if concern(text) is Reason.SUPPORT:
+        if in_distress(text):
             plan = support(Focus()).plan
         return fill(plan, self.voices())
 

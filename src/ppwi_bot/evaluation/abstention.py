@@ -59,5 +59,5 @@ def measure(questions: Sequence[Judged], voices: Voices) -> AbstentionScores:
 
 
 def _sure(question: Judged, voices: Voices) -> float:
-    understood = understand(question.text, voices.names)
+    understood = understand(question.text, voices.names, voices.intents)
     return 0.0 if understood.concern else confidence(voices.searcher.search(understood.about, Filters()))

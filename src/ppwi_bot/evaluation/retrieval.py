@@ -75,7 +75,7 @@ def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> Retriev
         "dense alone": _dense(voices, cache),
         "BM25 alone": _lexical(voices),
     }
-    understood = [understand(question.text, voices.names) for question in answerable]
+    understood = [understand(question.text, voices.names, voices.intents) for question in answerable]
     filters = [filters_of(found) for found in understood]
     judged = [grades(question, voices) for question in answerable]
     scores = []

@@ -1,6 +1,7 @@
 """How sure a search may be that the corpora speak to a question at all."""
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ppwi_bot.retrieval.search import Found
@@ -8,33 +9,35 @@ from ppwi_bot.retrieval.search import Found
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic model over what a search found, fitted on the tuning half of the question set (see `make eval`).
+    """A logistic model over what a search found, fitted on the tuning half of the question set.
 
-    `score` weighs the best code's score, `known` the share of the question's words that the codebook uses, `length` the
-    logarithm of one more than their number: a long question resembles everything a little less. Below `threshold` the
-    bot abstains; it is where both halves of the tuning questions, answerable or not, come out best on average.
+    `make eval ARGS=--calibrate` fits it anew and prints these values. Below `threshold` the bot abstains; it is where both
+    halves of the tuning questions, answerable or not, come out best on average.
     """
 
-    bias: float = -8.902
-    score: float = 3.203
-    known: float = 1.508
-    length: float = 1.077
-    threshold: float = 0.32
+    bias: float = -3.246
+    score: float = 5.109
+    known: float = 7.141
+    elsewhere: float = -22.795
+    threshold: float = 0.42
 
 
 CALIBRATION = Calibration()
+
+FEATURES: Mapping[str, Callable[[Found], float]] = {
+    "score": lambda found: found.codes[0].score,
+    "known": lambda found: found.known_words,
+    "elsewhere": lambda found: found.elsewhere,
+}
+"""What confidence is judged by: the best code's score, the share of the question's words that the codebook uses, and how near
+the question is to questions about other subjects. A near miss resembles the corpora, but resembles others more."""
 
 
 def confidence(found: Found, calibration: Calibration = CALIBRATION) -> float:
     """Probability between 0 and 1 that the corpora can answer; 0 where there is nothing to find."""
     if not found.codes:
         return 0.0
-    logit = (
-        calibration.bias
-        + calibration.score * found.codes[0].score
-        + calibration.known * found.known_words
-        + calibration.length * math.log1p(found.words)
-    )
+    logit = calibration.bias + sum(getattr(calibration, name) * feature(found) for name, feature in FEATURES.items())
     return 1 / (1 + math.exp(-logit))
 
 

@@ -1,0 +1,140 @@
+"""What a question wants that no search may answer, learnt from the examples that Rasa's intents are learnt from.
+
+The command line and pages of one answer have no Rasa, and a search finds quotes for any question. So the same examples
+serve twice: here a question is read on its own, there within a conversation.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import joblib
+import numpy as np
+from ruamel.yaml import YAML
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from ppwi_bot.answers.names import Mention, elsewhere
+from ppwi_bot.answers.plan import Reason
+from ppwi_bot.errors import SettingsError
+from ppwi_bot.retrieval.embedder import Embedder, Vectors
+from ppwi_bot.retrieval.vectors import embed
+
+Example = tuple[str, Reason]
+"""A question as `neutral` writes it, and why it must not be searched; PLAIN where nothing speaks against it."""
+
+PLAIN_ENOUGH = 0.3
+"""Share of PLAIN from which a question is searched; set on the tuning half of the question set (see `make eval`)."""
+
+VECTOR_WEIGHT = 2.0
+"""Of the sentence vector beside the words: unscaled, regularisation would listen to the many words only."""
+
+FORMAT = 1
+"""Raised whenever what is learnt, or how, changes."""
+
+_REASONS = {
+    "ask_identity": Reason.IDENTITY,
+    "ask_number": Reason.NUMBER,
+    "check_claim": Reason.CLAIM,
+    "ask_participation": Reason.PARTICIPATION,
+}
+_ELSEWHERE_OR_OTHERS = "ask_not_asked"
+_LEFT_OUT = {"distress"}
+"""Met by signs of its own, which nothing learnt may overrule."""
+
+_NEUTRAL = {"perspective": "providers", "group": "providers", "place": "Washington"}
+_WORD = r"[\w'%]+|\?"
+_EXAMPLE = re.compile(r"^\s*-\s(.*)$", re.MULTILINE)
+
+
+def neutral(text: str, mentions: Iterable[Mention]) -> str:
+    """The text in lower case with the names that the corpora know replaced by one for people and one for places.
+
+    What is learnt about people and places that are *not* known then holds whatever corpora are loaded.
+    """
+    spans = {(one.start, one.end): _NEUTRAL[one.kind] for one in mentions if one.kind in _NEUTRAL}
+    for (start, end), word in sorted(spans.items(), reverse=True):
+        text = text[:start] + word + text[end:]
+    return " ".join(text.casefold().split())
+
+
+@dataclass(frozen=True)
+class Intents:
+    """Judges questions. `vector` gives the unit vector of a text, shape (dimensions,)."""
+
+    words: TfidfVectorizer
+    letters: TfidfVectorizer
+    model: LogisticRegression
+    vector: Callable[[str], Vectors]
+
+    def concern(self, text: str) -> Reason:
+        """Why a text that `neutral` wrote must not be searched; PLAIN where nothing speaks against it."""
+        features = _features(self.words, self.letters, [text], self.vector(text)[np.newaxis])
+        shares = dict(zip(self.model.classes_, self.model.predict_proba(features)[0], strict=True))
+        if shares[Reason.PLAIN.value] >= PLAIN_ENOUGH:
+            return Reason.PLAIN
+        return Reason(max((name for name in shares if name), key=lambda name: shares[name]))
+
+
+def learn(examples: Sequence[Example], vectors: Vectors, vector: Callable[[str], Vectors]) -> Intents:
+    """Learn from examples with their vectors, shape (len(examples), dimensions)."""
+    texts = [text for text, _ in examples]
+    words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True, token_pattern=_WORD)
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
+    words.fit(texts)
+    letters.fit(texts)
+    model = LogisticRegression(C=10.0, max_iter=300, class_weight="balanced")
+    model.fit(_features(words, letters, texts, vectors), [reason.value for _, reason in examples])
+    return Intents(words, letters, model, vector)
+
+
+def read_examples(folder: Path, find: Callable[[str], tuple[Mention, ...]]) -> Iterator[Example]:
+    """The examples of Rasa's intents in a folder of its training files; `find` finds the names a text holds.
+
+    Raises:
+        SettingsError: the folder holds no such file.
+    """
+    files = sorted(folder.glob("*.yml"))
+    if not files:
+        raise SettingsError(
+            f"There are no examples of intents in {folder}. Set PPWI_NLU to the folder that holds them."
+        )
+    for path in files:
+        for entry in YAML(typ="safe").load(path)["nlu"]:
+            if "intent" in entry and entry["intent"] not in _LEFT_OUT:
+                for text in _EXAMPLE.findall(entry["examples"]):
+                    yield neutral(text, find(text)), _reason(entry["intent"], text)
+
+
+def _reason(intent: str, text: str) -> Reason:
+    if intent == _ELSEWHERE_OR_OTHERS:
+        return Reason.PLACE_ABSENT if elsewhere(text, ()) else Reason.GROUP_ABSENT
+    return _REASONS.get(intent, Reason.PLAIN)
+
+
+def _features(words: TfidfVectorizer, letters: TfidfVectorizer, texts: Sequence[str], vectors: Vectors) -> csr_matrix:
+    return hstack([words.transform(texts), letters.transform(texts), csr_matrix(VECTOR_WEIGHT * vectors)]).tocsr()
+
+
+def open_intents(examples: Sequence[Example], embedder: Embedder, cache: Path, *, progress: bool = False) -> Intents:
+    """What was learnt before from the same examples, kept below `cache`; it is learnt now where nothing was."""
+    digest = hashlib.sha256(f"{FORMAT} {version('scikit-learn')} {embedder.digest} {examples!r}".encode()).hexdigest()
+    path = cache / "intents" / f"{digest[:16]}.joblib"
+    if path.is_file():
+        words, letters, model = joblib.load(path)
+        return Intents(words, letters, model, embedder.question)
+    vectors, _ = embed([text for text, _ in examples], embedder, cache, progress=progress)
+    learnt = learn(examples, vectors, embedder.question)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    joblib.dump((learnt.words, learnt.letters, learnt.model), unfinished)
+    unfinished.replace(path)
+    for old in path.parent.glob("*.joblib"):
+        if old != path:
+            old.unlink(missing_ok=True)
+    return learnt
