@@ -3,6 +3,8 @@
 APP := .venv/bin
 RASA := bot/.venv/bin
 MODEL := bot/models/ppwi.tar.gz
+# What the corpora's questions.csv teach Rasa.
+ASKED := bot/models/questions.yml
 # Folders are listed too: their time changes when a file is removed.
 DIALOGUE := config.yml bot/domain.yml $(shell find bot/data bot/components -name __pycache__ -prune -o -print 2>/dev/null)
 RASA_RUN := $(RASA)/python bot/quiet_rasa.py
@@ -64,9 +66,12 @@ index: model ## [4/6] the search index
 dialogue: $(MODEL) ## [5/6] the trained dialogue
 
 # Trained to one side and moved into place: a run that is cut short leaves no half model.
-$(MODEL): $(DIALOGUE) bot/.venv/.installed | model
+$(ASKED): $(wildcard data/*/questions.csv) src/ppwi_bot/dialogue/training.py .venv/.installed
+	@$(APP)/python -m ppwi_bot.dialogue.training $@
+
+$(MODEL): $(DIALOGUE) $(ASKED) bot/.venv/.installed | model
 	@echo "[5/6] Training the dialogue (about a minute) …"
-	@$(RASA_RUN) train --config config.yml --domain bot/domain.yml --data bot/data \
+	@$(RASA_RUN) train --config config.yml --domain bot/domain.yml --data bot/data $(ASKED) \
 		--out bot/models/unfinished --fixed-model-name ppwi
 	@mv bot/models/unfinished/ppwi.tar.gz $@ && touch $@ && rm -rf bot/models/unfinished
 
@@ -88,9 +93,9 @@ layers: .venv/.installed ## imports run downwards only
 	@echo "Checking the imports …"
 	@$(APP)/lint-imports
 
-dialogue-data: bot/.venv/.installed ## Rasa's own check of intents, rules and domain
+dialogue-data: bot/.venv/.installed $(ASKED) ## Rasa's own check of intents, rules and domain
 	@echo "Checking the dialogue …"
-	@$(RASA_RUN) data validate --fail-on-warnings --config config.yml --domain bot/domain.yml --data bot/data
+	@$(RASA_RUN) data validate --fail-on-warnings --config config.yml --domain bot/domain.yml --data bot/data $(ASKED)
 
 corpus: .venv/.installed ## the corpora in data/
 	@echo "Checking the corpora …"

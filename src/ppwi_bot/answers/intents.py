@@ -1,21 +1,24 @@
-"""What a question wants that no search may answer, learnt from the examples that Rasa's intents are learnt from.
+"""What a question wants that no search may answer, learnt from examples.
 
-The command line and pages of one answer have no Rasa, and a search finds quotes for any question. So the same examples
-serve twice: here a question is read on its own, there within a conversation.
+The command line and pages of one answer have no Rasa, and a search finds quotes for any question. So the examples of
+Rasa's intents serve twice: there within a conversation, here for a question on its own, together with `refused.csv`.
 """
 
+import csv
 import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import joblib
 import numpy as np
 from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix, hstack
+from sklearn import config_context
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -26,7 +29,7 @@ from ppwi_bot.retrieval.embedder import Embedder, Vectors
 from ppwi_bot.retrieval.vectors import embed
 
 Example = tuple[str, Reason]
-"""A question as `neutral` writes it, and why it must not be searched; PLAIN where nothing speaks against it."""
+"""A question, and why it must not be searched; PLAIN where nothing speaks against it."""
 
 PLAIN_ENOUGH = 0.3
 """Share of PLAIN from which a question is searched; set on the tuning half of the question set (see `make eval`)."""
@@ -53,14 +56,14 @@ _EXAMPLE = re.compile(r"^\s*-\s(.*)$", re.MULTILINE)
 
 
 def neutral(text: str, mentions: Iterable[Mention]) -> str:
-    """The text in lower case with the names that the corpora know replaced by one for people and one for places.
+    """The text with the names that the corpora know replaced by one for people and one for places.
 
     What is learnt about people and places that are *not* known then holds whatever corpora are loaded.
     """
     spans = {(one.start, one.end): _NEUTRAL[one.kind] for one in mentions if one.kind in _NEUTRAL}
     for (start, end), word in sorted(spans.items(), reverse=True):
         text = text[:start] + word + text[end:]
-    return " ".join(text.casefold().split())
+    return text
 
 
 @dataclass(frozen=True)
@@ -74,15 +77,19 @@ class Intents:
 
     def concern(self, text: str) -> Reason:
         """Why a text that `neutral` wrote must not be searched; PLAIN where nothing speaks against it."""
-        features = _features(self.words, self.letters, [text], self.vector(text)[np.newaxis])
-        shares = dict(zip(self.model.classes_, self.model.predict_proba(features)[0], strict=True))
+        # The parts of `predict_proba` that count: its checks of one short text take longer than all the rest.
+        with config_context(assume_finite=True, skip_parameter_validation=True):
+            features = _features(self.words, self.letters, [text], self.vector(text)[np.newaxis])
+        logits = (features @ self.model.coef_.T + self.model.intercept_)[0]
+        likely = np.exp(logits - logits.max())
+        shares = dict(zip(self.model.classes_, likely / likely.sum(), strict=True))
         if shares[Reason.PLAIN.value] >= PLAIN_ENOUGH:
             return Reason.PLAIN
         return Reason(max((name for name in shares if name), key=lambda name: shares[name]))
 
 
 def learn(examples: Sequence[Example], vectors: Vectors, vector: Callable[[str], Vectors]) -> Intents:
-    """Learn from examples with their vectors, shape (len(examples), dimensions)."""
+    """Learn from examples, as `neutral` writes them, with their vectors, shape (len(examples), dimensions)."""
     texts = [text for text, _ in examples]
     words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True, token_pattern=_WORD)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
@@ -93,8 +100,8 @@ def learn(examples: Sequence[Example], vectors: Vectors, vector: Callable[[str],
     return Intents(words, letters, model, vector)
 
 
-def read_examples(folder: Path, find: Callable[[str], tuple[Mention, ...]]) -> Iterator[Example]:
-    """The examples of Rasa's intents in a folder of its training files; `find` finds the names a text holds.
+def read_examples(folder: Path) -> Iterator[Example]:
+    """The examples of Rasa's intents in a folder of its training files.
 
     Raises:
         SettingsError: the folder holds no such file.
@@ -108,7 +115,14 @@ def read_examples(folder: Path, find: Callable[[str], tuple[Mention, ...]]) -> I
         for entry in YAML(typ="safe").load(path)["nlu"]:
             if "intent" in entry and entry["intent"] not in _LEFT_OUT:
                 for text in _EXAMPLE.findall(entry["examples"]):
-                    yield neutral(text, find(text)), _reason(entry["intent"], text)
+                    yield text, _reason(entry["intent"], text)
+
+
+def refused() -> Iterator[Example]:
+    """Questions to refuse that Rasa does not learn from: with so many, it would hear refusals where there are none."""
+    text = (files("ppwi_bot.answers") / "refused.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        yield row["question"], Reason(row["reason"])
 
 
 def _reason(intent: str, text: str) -> Reason:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
-from ppwi_bot.answers.intents import Example, Intents, neutral, open_intents, read_examples
+from ppwi_bot.answers.intents import Example, Intents, neutral, open_intents, read_examples, refused
 from ppwi_bot.answers.names import Names
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.corpus.codebook import CallToAction
@@ -59,8 +59,22 @@ class Voices:
 
     def quotes_about(self, codes: Iterable[str], filters: Filters) -> list[Quote]:
         """The quotes about any of the codes that the filters let through, in file order."""
-        matches = matcher(replace(filters, codes=tuple(codes)), self.library)
-        return [quote for quote in self.library.quotes.values() if matches(quote)]
+        matches = matcher(filters, self.library)
+        coded = sorted(set().union(*(self._coded.get(code, ()) for code in codes)))
+        return [quote for at in coded if matches(quote := self._in_order[at])]
+
+    @cached_property
+    def _in_order(self) -> tuple[Quote, ...]:
+        return tuple(self.library.quotes.values())
+
+    @cached_property
+    def _coded(self) -> Mapping[str, list[int]]:
+        """For each code, the places in file order of the quotes about it."""
+        coded: dict[str, list[int]] = {}
+        for at, quote in enumerate(self._in_order):
+            for code in self.library.spread[quote.id]:
+                coded.setdefault(code, []).append(at)
+        return coded
 
     def speaker(self, quote: str) -> str:
         """Who speaks in a quote: a pseudonymous code, or the quote itself where that is not known."""
@@ -76,8 +90,10 @@ def open_voices(settings: Settings, embedder: Embedder) -> Voices:
     """
     library = load_library(settings.data)
     index = open_index(settings.index, library, embedder)
+    searcher = Searcher(library, index, embedder)
     intents = open_intents(examples(library, settings.nlu), embedder, settings.cache)
-    return Voices(library, Searcher(library, index, embedder), settings.smallest_group, intents)
+    # Most questions name nobody: what is searched for is then embedded already.
+    return Voices(library, searcher, settings.smallest_group, replace(intents, vector=searcher.vector))
 
 
 def examples(library: Library, nlu: Path) -> list[Example]:
@@ -88,7 +104,8 @@ def examples(library: Library, nlu: Path) -> list[Example]:
     """
     find = Names(library).find
     searched = [*(question.text for question in library.questions), *other_subjects()]
-    return [*read_examples(nlu, find), *((neutral(text, find(text)), Reason.PLAIN) for text in searched)]
+    found = [*read_examples(nlu), *refused(), *((text, Reason.PLAIN) for text in searched)]
+    return [(neutral(text, find(text)), reason) for text, reason in found]
 
 
 class LatestVoices:

@@ -12,31 +12,35 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices, open_voices
 from ppwi_bot.errors import PpwiError
-from ppwi_bot.evaluation import abstention, intents, retrieval, tracing
+from ppwi_bot.evaluation import abstention, calibration, intents, retrieval, tracing
 from ppwi_bot.evaluation.conversations import hold, read_conversations
 from ppwi_bot.evaluation.house import Visitor, running
 from ppwi_bot.evaluation.questions import Judged, read_questions
 from ppwi_bot.retrieval.embedder import SentenceEmbedder
-from ppwi_bot.settings import load_settings
+from ppwi_bot.settings import Settings, load_settings
 
 MATERIAL = Path("tests/eval")
 
 
 @click.command()
 @click.option("--wrong", is_flag=True, help="List every question and message that came out wrong on the tuning half.")
-def main(wrong: bool) -> None:
+@click.option("--calibrate", is_flag=True, help="Only fit the confidence of searches to the tuning half, and print it.")
+def main(wrong: bool, calibrate: bool) -> None:
     """Measure retrieval, abstention, tracing, intents and whole conversations."""
     try:
-        _measure(wrong)
+        settings = load_settings()
+        voices = open_voices(settings, SentenceEmbedder(settings.model, settings.cache))
+        questions = read_questions(MATERIAL / "questions.csv")
+        if calibrate:
+            click.echo(calibration.fit([one for one in questions if one.half == "tuning"], voices))
+        else:
+            _measure(questions, voices, settings, wrong)
     except PpwiError as error:
         click.echo(f"eval: {error}", err=True)
         sys.exit(1)
 
 
-def _measure(wrong: bool) -> None:
-    settings = load_settings()
-    voices = open_voices(settings, SentenceEmbedder(settings.model, settings.cache))
-    questions = read_questions(MATERIAL / "questions.csv")
+def _measure(questions: list[Judged], voices: Voices, settings: Settings, wrong: bool) -> None:
     for half in ("tuning", "held out"):
         _questions(
             half, [one for one in questions if one.half == half], voices, settings.cache, wrong and half == "tuning"

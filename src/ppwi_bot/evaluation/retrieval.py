@@ -11,7 +11,7 @@ from ppwi_bot.answers.answering import filters_of
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
-from ppwi_bot.answers.selecting import topics_of
+from ppwi_bot.answers.selecting import evidence, named_codes, topics_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.evaluation.metrics import hit, ndcg
@@ -69,6 +69,7 @@ def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> Retriev
     answerable = [question for question in questions if question.answerable]
     rankers = {
         "shown in the answer": _shown(voices),
+        "spread over what may be meant": _spread(voices),
         "fused search": lambda text, filters: [
             found.id for found in voices.searcher.search(text, filters, DEPTH).quotes
         ],
@@ -107,6 +108,17 @@ def _topic_right(question: Judged, voices: Voices, about: str) -> bool:
 
 def _shown(voices: Voices) -> Ranker:
     return lambda text, _filters: respond(text, Focus(), voices).plan.quotes
+
+
+def _spread(voices: Voices) -> Ranker:
+    """What an answer would show, whether or not the question is declined."""
+
+    def rank(about: str, filters: Filters) -> Sequence[str]:
+        searcher = voices.searcher
+        codes = named_codes(about, voices) or topics_of(searcher.search(about, Filters()), voices)
+        return evidence(searcher.search(about, filters), codes, voices)
+
+    return rank
 
 
 def _dense(voices: Voices, cache: Path) -> Ranker:

@@ -107,7 +107,8 @@ class Searcher:
         codebook = library.codebook
         self._code_words = LexicalIndex(["\n".join(code_texts(code, codebook)) for code in codebook.codes.values()])
         self._rows = lru_cache(FILTERS_KEPT)(self._matching_rows)
-        self._embedded = lru_cache(QUESTIONS_KEPT)(embedder.question)
+        self.vector = lru_cache(QUESTIONS_KEPT)(embedder.question)
+        """The vector of a question, remembered for a while."""
 
     def search(self, question: str, filters: Filters, limit: int = CANDIDATES) -> Found:
         """The quotes and codes that speak to a question.
@@ -117,7 +118,7 @@ class Searcher:
             filters: which quotes may be found; they bound the index search itself.
             limit: number of quotes wanted at most.
         """
-        return self.search_vector(self._embedded(question), question, filters, limit)
+        return self.search_vector(self.vector(question), question, filters, limit)
 
     def search_vector(self, vector: Vectors, question: str, filters: Filters, limit: int = CANDIDATES) -> Found:
         """The same for a question embedded already, shape (dimensions,)."""
@@ -164,7 +165,7 @@ class Searcher:
         cosines = np.append(self._code_vectors @ vector, np.float32(-np.inf))
         texts = cosines[self._texts]
         best = texts.max(axis=1)
-        near = np.sort(texts, axis=1)[:, -NEAREST_TEXTS:]
+        near = np.partition(texts, -NEAREST_TEXTS, axis=1)[:, -NEAREST_TEXTS:]
         near = np.where(np.isfinite(near), near, best[:, np.newaxis]).mean(axis=1)
         words = _share(self._code_words.scores(question))
         weights = self.weights
@@ -207,9 +208,9 @@ class _CodeScores:
 
 
 def _rows_by_code(row_code: NDArray[np.int64], codes: int) -> NDArray[np.int64]:
-    """For each code the rows of its texts, shape (codes, most texts of a code), filled up with len(row_code)."""
+    """For each code the rows of its texts, shape (codes, at least `NEAREST_TEXTS`), filled up with len(row_code)."""
     counts = np.bincount(row_code, minlength=codes)
-    rows = np.full((codes, max(int(counts.max(initial=0)), 1)), len(row_code), dtype=np.int64)
+    rows = np.full((codes, max(int(counts.max(initial=0)), NEAREST_TEXTS)), len(row_code), dtype=np.int64)
     for code in range(codes):
         rows[code, : counts[code]] = np.flatnonzero(row_code == code)
     return rows
