@@ -3,7 +3,7 @@
 APP := .venv/bin
 RASA := bot/.venv/bin
 MODEL := bot/models/ppwi.tar.gz
-# What the corpora's questions.csv teach Rasa.
+# What the corpora teach Rasa.
 ASKED := bot/models/questions.yml
 # Folders are listed too: their time changes when a file is removed.
 DIALOGUE := config.yml bot/domain.yml $(shell find bot/data bot/components -name __pycache__ -prune -o -print 2>/dev/null)
@@ -66,7 +66,7 @@ index: model ## [4/6] the search index
 dialogue: $(MODEL) ## [5/6] the trained dialogue
 
 # Trained to one side and moved into place: a run that is cut short leaves no half model.
-$(ASKED): $(wildcard data/*/questions.csv) src/ppwi_bot/dialogue/training.py .venv/.installed
+$(ASKED): $(wildcard data/*/questions.csv data/*/themes.yaml) src/ppwi_bot/dialogue/training.py .venv/.installed
 	@$(APP)/python -m ppwi_bot.dialogue.training $@
 
 $(MODEL): $(DIALOGUE) $(ASKED) bot/.venv/.installed | model

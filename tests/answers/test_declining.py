@@ -36,7 +36,7 @@ def test_what_no_search_may_answer_is_declined_with_its_reason(voices: Voices, q
     "question",
     [
         "what do people say about pay",
-        "what is it like to drive so many miles",
+        "what is it like to drive for hours",
         "who pays for the vacation?",
         "what do providers say about their pay in snow season",
         "is rest hard to come by?",
@@ -53,6 +53,7 @@ def test_questions_that_only_look_like_those_are_answered(voices: Voices, questi
         "i want to die",
         "what do they say about pay? I want to kill myself",
         "quiero morir",
+        "i took a bunch of pills",
     ],
 )
 def test_distress_is_met_before_anything_else(voices: Voices, message: str) -> None:

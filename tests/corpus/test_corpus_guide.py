@@ -8,6 +8,7 @@ import pytest
 
 from ppwi_bot.corpus.codebook import Actor
 from ppwi_bot.corpus.quotes import Audience, Perspective
+from ppwi_bot.corpus.questions_file import COLUMNS as QUESTION_COLUMNS
 from ppwi_bot.corpus.quotes_file import COLUMNS, MAX_QUOTE_CHARACTERS, OPTIONAL_COLUMNS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "corpus.md").read_text(encoding="utf-8")
@@ -29,6 +30,7 @@ def test_the_examples_of_the_guide_together_are_a_sound_corpus(problems: Callabl
     [
         *COLUMNS,
         *OPTIONAL_COLUMNS,
+        *QUESTION_COLUMNS,
         *("id", "name", "summary", "keywords", "calls_to_action", "link", "topics", "subtopics"),
         *("title", "collected_by", "illustrative", "source", "description"),
         *("[[figures]]", "[[groups]]", "[[places]]", "[[not_asked]]"),

@@ -9,7 +9,7 @@ from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices, open_voices
-from ppwi_bot.evaluation import retrieval, tracing
+from ppwi_bot.evaluation import abstention, retrieval, tracing
 from ppwi_bot.evaluation.questions import read_questions
 from ppwi_bot.retrieval.embedder import SentenceEmbedder
 from ppwi_bot.settings import load_settings
@@ -42,6 +42,24 @@ def test_every_follow_up_offered_is_answered(voices: Voices) -> None:
         for offered in fill(reply.plan, voices).follow_ups:
             if offered.ref != "follow.more":
                 assert respond(offered.text, reply.focus, voices).plan.kind is not Kind.DECLINE, offered.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is it like to drive so many miles",
+        "who pays for vacations?",
+        "how much of the day goes to forms?",
+        "referrals",
+    ],
+)
+def test_questions_that_only_look_like_those_to_refuse_are_answered(voices: Voices, question: str) -> None:
+    assert respond(question, Focus(), voices).plan.quotes
+
+
+def test_held_out_questions_are_answered_or_declined_as_they_should(voices: Voices) -> None:
+    held_out = [question for question in QUESTIONS if question.half == "held out"]
+    assert abstention.measure(held_out, voices).balanced_accuracy >= 0.90
 
 
 def test_ranking_beats_dense_retrieval_alone_by_far_on_held_out_questions(voices: Voices) -> None:

@@ -56,7 +56,7 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
     if compares:
         speakers = [mention for mention in mentions if mention.kind in {"perspective", "group", "place"}]
     about = _about(text, speakers)
-    reason, absent = _concern(text, mentions, names, intents)
+    reason, absent = _concern(text, about, mentions, names, intents)
     actors = _names(mentions, "actor")
     perspectives = _names(speakers, "perspective")
     return Question(
@@ -106,12 +106,14 @@ def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
     )
 
 
-def _concern(text: str, mentions: tuple[Mention, ...], names: Names, intents: Intents) -> tuple[Reason | None, str]:
+def _concern(
+    text: str, about: str, mentions: tuple[Mention, ...], names: Names, intents: Intents
+) -> tuple[Reason | None, str]:
     if not any(character.isalnum() for character in text):
         return Reason.EMPTY, ""
     if in_distress(text):
         return Reason.SUPPORT, ""
-    if text.strip(" ?.!").casefold() in names.codes:
+    if about.strip(" ?.!").casefold() in names.codes:
         return None, ""
     if place := elsewhere(text, mentions):
         return Reason.PLACE_ABSENT, place

@@ -24,11 +24,11 @@ FEW = 3
 POOL = 12
 """Candidates on each code that diversity chooses from: more would let in quotes that are merely different."""
 
-MEANT = 4
+MEANT = 5
 """Codes that one question is taken to be about at most."""
 
-SHARPNESS = 3.0
-"""How fast a code's share falls with its distance from the best score: 0.23 below it halves the share."""
+SHARPNESS = 2.0
+"""How fast a code's share falls with its distance from the best score: 0.35 below it halves the share."""
 
 LEAST_SHARE = 0.1
 """A code with less than this part of the best one's share is not what was meant."""

@@ -15,6 +15,7 @@ from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import Question, understand
 from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.selecting import named_codes
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.retrieval.confidence import confidence
 from ppwi_bot.retrieval.filters import Filters
@@ -22,7 +23,7 @@ from ppwi_bot.retrieval.filters import Filters
 FOCUS = "focus"
 
 PLAINLY_ON_TOPIC = 0.85
-"""Confidence of the search from which a message is no longer taken for off-topic."""
+"""Confidence of the search from which Rasa alone cannot refuse a message."""
 
 Turn = Callable[[Question, Focus, Voices], Reply]
 
@@ -116,16 +117,16 @@ def comfort(_question: Question, focus: Focus, _voices: Voices) -> Reply:
 
 
 def refusing(reason: Reason) -> Turn:
-    """The turn that declines for `reason`."""
+    """The turn that declines for `reason`, unless the message by itself gives none and is plainly about a topic.
+
+    Rasa knows words it was trained on, retrieval what the corpora hold: where that is plain, it is right.
+    """
 
     def refuse(question: Question, focus: Focus, voices: Voices) -> Reply:
         found = voices.searcher.search(question.about, Filters())
-        if reason is not Reason.OFF_TOPIC:
-            return decline(reason, found, focus, voices)
-        # Rasa knows words it was trained on, retrieval what the corpora hold: where that is plain, it is right.
-        if confidence(found) >= PLAINLY_ON_TOPIC:
+        if named_codes(question.about, voices) or confidence(found) >= PLAINLY_ON_TOPIC:
             return answer(question, focus, voices)
-        return decline(reason, None, focus, voices)
+        return decline(reason, None if reason is Reason.OFF_TOPIC else found, focus, voices)
 
     return refuse
 

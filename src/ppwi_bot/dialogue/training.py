@@ -1,6 +1,7 @@
-"""`python -m ppwi_bot.dialogue.training FILE`: the questions of the corpora as examples that Rasa learns from.
+"""`python -m ppwi_bot.dialogue.training FILE`: how people ask about topics, as examples that Rasa learns from.
 
-How people ask about a topic is kept once, in the `questions.csv` of a corpus; to Rasa all of them are `ask_voices`.
+It is kept once, in the corpora: the questions of `questions.csv` and, as many type no more, the names of all codes. To
+Rasa all of them are `ask_voices`.
 """
 
 import sys
@@ -9,16 +10,17 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.reading import load_library
 from ppwi_bot.settings import load_settings
 
 INTENT = "ask_voices"
 
 
-def write_examples(questions: list[str], path: Path) -> None:
-    """Write the questions as a file of Rasa's training data."""
-    examples = LiteralScalarString("".join(f"- {question}\n" for question in questions))
-    content = {"version": "3.1", "nlu": [{"intent": INTENT, "examples": examples}] if questions else []}
+def write_examples(asked: list[str], path: Path) -> None:
+    """Write what people ask as a file of Rasa's training data."""
+    examples = LiteralScalarString("".join(f"- {question}\n" for question in asked))
+    content = {"version": "3.1", "nlu": [{"intent": INTENT, "examples": examples}] if asked else []}
     yaml = YAML()
     yaml.width = sys.maxsize
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,6 +28,11 @@ def write_examples(questions: list[str], path: Path) -> None:
         yaml.dump(content, file)
 
 
+def asked_about(library: Library) -> list[str]:
+    """What people type to ask about the topics of a library."""
+    names = [code.name for code in library.codebook.codes.values()]
+    return [*names, *(question.text for question in library.questions)]
+
+
 if __name__ == "__main__":
-    library = load_library(load_settings().data)
-    write_examples([question.text for question in library.questions], Path(sys.argv[1]))
+    write_examples(asked_about(load_library(load_settings().data)), Path(sys.argv[1]))
