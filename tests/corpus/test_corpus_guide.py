@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ppwi_bot.corpus.codebook import Actor
-from ppwi_bot.corpus.quotes import Audience, Perspective
 from ppwi_bot.corpus.questions_file import COLUMNS as QUESTION_COLUMNS
+from ppwi_bot.corpus.quotes import Audience, Perspective
 from ppwi_bot.corpus.quotes_file import COLUMNS, MAX_QUOTE_CHARACTERS, OPTIONAL_COLUMNS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "corpus.md").read_text(encoding="utf-8")
