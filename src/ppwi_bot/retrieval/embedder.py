@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from onnxruntime import SessionOptions
 
 from ppwi_bot.errors import ModelError
 from ppwi_bot.retrieval import model as models
@@ -54,7 +55,11 @@ class SentenceEmbedder:
         return _load(
             str(models.prepared_folder(self._cache)),
             backend="onnx",
-            model_kwargs={"provider": "CPUExecutionProvider", "file_name": record["onnx"]},
+            model_kwargs={
+                "provider": "CPUExecutionProvider",
+                "file_name": record["onnx"],
+                "session_options": _one_thread(),
+            },
         )
 
     def documents(self, texts: Sequence[str]) -> Vectors:
@@ -65,6 +70,13 @@ class SentenceEmbedder:
         """The vector of one question, shape (dimensions,)."""
         vector: Vectors = _encode(self._fast, [text])[0]
         return vector
+
+
+def _one_thread() -> Any:
+    """One question takes a millisecond or two: more threads would only compete with other requests, and spin meanwhile."""
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return options
 
 
 def _encode(loaded: Any, texts: list[str]) -> Vectors:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import faiss
 import numpy as np
@@ -48,8 +48,7 @@ class Weights:
     code: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteHit:
+class QuoteHit(NamedTuple):
     """A quote found. `score` orders hits; `dense` is the cosine of question and quote, `code` the best of its codes' scores."""
 
     id: str
@@ -58,8 +57,7 @@ class QuoteHit:
     code: float
 
 
-@dataclass(frozen=True, slots=True)
-class CodeHit:
+class CodeHit(NamedTuple):
     """A code found. `dense` is the best cosine of question and the code's texts."""
 
     id: str
@@ -125,16 +123,14 @@ class Searcher:
         rows = self._rows(filters)
         dense = self._nearest(vector, rows)
         codes = self._code_scores(vector, question, dense)
+        best = np.argsort(-codes.score)
         if len(rows) > CANDIDATES:
-            best_codes = np.argsort(-codes.score)[:3]
-            dense |= self._nearest(vector, rows[self._about[np.ix_(rows, best_codes)].any(axis=1)])
+            dense |= self._nearest(vector, rows[self._about[np.ix_(rows, best[:3])].any(axis=1)])
+        ids = [self._code_ids[at] for at in best.tolist()]
         stems, vocabulary = self._code_words.stems(question), self._code_words.vocabulary
         return Found(
-            quotes=self._fuse(dense, codes.score)[:limit],
-            codes=tuple(
-                CodeHit(self._code_ids[at], float(codes.score[at]), float(codes.dense[at]))
-                for at in np.argsort(-codes.score)
-            ),
+            quotes=self._fuse(dense, codes.score, limit),
+            codes=tuple(map(CodeHit, ids, codes.score[best].tolist(), codes.dense[best].tolist())),
             words=len(stems),
             known_words=sum(stem in vocabulary for stem in stems) / len(stems) if stems else 1.0,
             elsewhere=float((self._other_vectors @ vector).max(initial=0.0)),
@@ -188,17 +184,16 @@ class Searcher:
         top = np.sort(about, axis=0)[-3:]
         return np.asarray(top.sum(axis=0) / 3, dtype=np.float32)
 
-    def _fuse(self, dense: Mapping[int, float], codes: NDArray[np.float32]) -> tuple[QuoteHit, ...]:
+    def _fuse(self, dense: Mapping[int, float], codes: NDArray[np.float32], limit: int) -> tuple[QuoteHit, ...]:
         rows = np.fromiter(dense, dtype=np.int64, count=len(dense))
         cosines = np.fromiter(dense.values(), dtype=np.float32, count=len(dense))
         if not len(rows):
             return ()
         coded = np.where(self._about[rows], codes, -np.inf).max(axis=1)
         total = self.weights.dense * cosines + self.weights.code * coded
-        return tuple(
-            QuoteHit(self._index.quotes[rows[at]], float(total[at]), float(cosines[at]), float(coded[at]))
-            for at in np.argsort(-total, kind="stable")
-        )
+        best = np.argsort(-total, kind="stable")[:limit]
+        ids = [self._index.quotes[row] for row in rows[best].tolist()]
+        return tuple(map(QuoteHit, ids, total[best].tolist(), cosines[best].tolist(), coded[best].tolist()))
 
 
 @dataclass(frozen=True, slots=True)
