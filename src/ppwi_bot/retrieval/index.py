@@ -53,6 +53,19 @@ class VectorIndex:
     quotes: tuple[str, ...]
     codes: tuple[str, ...]
 
+    def part(self, library: Library) -> "VectorIndex":
+        """An index, in memory only, of those quotes and codes that `library` holds."""
+        rows = [row for row, quote in enumerate(self.quotes) if quote in library.quotes]
+        rows += [row for row, code in enumerate(self.codes, len(self.quotes)) if code in library.codebook]
+        vectors = faiss.IndexFlatIP(self.faiss.d)
+        vectors.add(self.faiss.reconstruct_batch(rows))
+        return VectorIndex(
+            self.manifest,
+            vectors,
+            tuple(quote for quote in self.quotes if quote in library.quotes),
+            tuple(code for code in self.codes if code in library.codebook),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
