@@ -11,7 +11,7 @@ from ppwi_bot.channels.web.browse import QUOTES_PER_PAGE
 
 PAGES = (
     "/", "/ask", "/ask?q=pay", "/quotes/real", "/quotes/low-pay-1", "/topics/pay", "/topics/low-pay",
-    "/topics/unspoken", "/themes", "/themes/care", "/about",
+    "/topics/unspoken", "/themes", "/themes/care", "/about", "/demo",
 )  # fmt: skip
 
 
@@ -53,7 +53,12 @@ def test_the_chat_page_works_without_script(client: FlaskClient) -> None:
 
 def test_the_chat_page_starts_with_questions_the_corpora_have_something_on(client: FlaskClient) -> None:
     starters = [button.attributes["value"] for button in page(client, "/").all("button", name="q")]
-    assert starters == ["What do people say about Pay?", "How many people took part?"]
+    assert starters == [
+        "What do people say about Pay?",
+        "What do providers say about Pay?",
+        "What should legislators do about Pay?",
+        "How many people took part?",
+    ]
 
 
 def test_the_chat_page_says_how_many_quotes_are_illustrative(client: FlaskClient) -> None:

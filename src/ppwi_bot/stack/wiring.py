@@ -10,6 +10,7 @@ import httpx
 
 from ppwi_bot.answers.scope import Parts
 from ppwi_bot.answers.voices import LatestVoices
+from ppwi_bot.channels.feedback import FeedbackFile
 from ppwi_bot.channels.web.app import create_app
 from ppwi_bot.channels.web.door import Door, Limits
 from ppwi_bot.dialogue.actions import all_actions
@@ -44,8 +45,10 @@ def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
         talk=conversations.talk,
         ask=conversations.ask,
         voices=parts_of_voices,
+        keep=FeedbackFile(settings.var).keep,
         parts=parts,
         secret=_secret(settings),
+        origins=frozenset(settings.allowed_origins),
         limits=Limits(requests_per_minute=settings.requests_per_minute, trusted_proxies=settings.trusted_proxies),
     )
     return create_app(door), create_webhook(all_actions(parts_of_voices), settings.actions_token.get_secret_value())

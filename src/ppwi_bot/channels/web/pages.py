@@ -25,6 +25,12 @@ def chat() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/demo")
+def demo() -> ResponseReturnValue:
+    """Show the chat embedded on a plain page, with the tag to copy."""
+    return render_template("demo.html", address=request.host_url.rstrip("/"))
+
+
 @blueprint.get("/ask")
 def ask() -> ResponseReturnValue:
     """Show the answer to `q`, or the form to ask."""

@@ -1,0 +1,1 @@
+const F="widget/current/";const M=["chat.js"];
