@@ -1,22 +1,26 @@
-"""The browser code as it is served: comments taken out, squeezed once, under a name that changes with its content."""
+"""The browser code as it is served: joined, made smaller and squeezed once, under a name that changes with its content."""
 
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rjsmin import jsmin
+import minify
+
+from ppwi_bot.channels.widget.joining import joined
 
 BROWSER = Path(__file__).with_name("browser")
 LOADER = "loader.js"
+ENTRY = "chat.js"
 
 FOLDER_IN_LOADER = "widget/current/"
 """Stands in the loader where its folder's real name goes."""
-MODULES_IN_LOADER = '["chat.js"]'
-"""Stands in the loader where the names of all modules go, so that they are fetched side by side."""
+TEXTS_IN_LOADER = "TEXTS = {}"
+"""Stands in the loader where those texts go that it shows itself."""
+LOADER_TEXTS = ("title", "failed", "refused")
 
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
@@ -42,25 +46,39 @@ class Assets:
 @cache
 def assets() -> Assets:
     """The files of this version; read once, as they do not change while the process runs."""
-    sources = {path.name: _smaller(path) for path in sorted(BROWSER.iterdir()) if path.suffix in KINDS}
-    loader = sources.pop(LOADER)
+    sources = {path.name: _smaller(path.name, path.read_text(encoding="utf-8")) for path in _written()}
+    sources[ENTRY] = _smaller(ENTRY, joined(BROWSER, ENTRY))
     digest = hashlib.sha256(json.dumps(sources).encode()).hexdigest()[:16]
-    modules = json.dumps([name for name in sources if name.endswith(".js")], separators=(",", ":"))
-    for written, real in ((FOLDER_IN_LOADER, f"widget/{digest}/"), (MODULES_IN_LOADER, modules)):
-        if loader.count(written) != 1:
-            raise ValueError(f"{LOADER} must hold {written} once.")
-        loader = loader.replace(written, real)
     files = {name: _asset(name, text) for name, text in sources.items()}
-    return Assets(digest, files, _asset(LOADER, loader))
+    return Assets(digest, files, _asset(LOADER, _smaller(LOADER, _loader(digest, sources))))
 
 
-def _smaller(path: Path) -> str:
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".js":
-        return str(jsmin(text))
-    if path.suffix == ".json":
-        return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+def _loader(digest: str, sources: Mapping[str, str]) -> str:
+    loader = (BROWSER / LOADER).read_text(encoding="utf-8")
+    catalogues = {Path(name).stem: json.loads(text) for name, text in sources.items() if name.endswith(".json")}
+    texts = {language: {key: texts[key] for key in LOADER_TEXTS} for language, texts in catalogues.items()}
+    blanks = {
+        FOLDER_IN_LOADER: f"widget/{digest}/",
+        TEXTS_IN_LOADER: f"TEXTS = {_json(texts)}",
+    }
+    for blank, real in blanks.items():
+        if loader.count(blank) != 1:
+            raise ValueError(f"{LOADER} must hold {blank} once.")
+        loader = loader.replace(blank, real)
+    return loader
+
+
+def _written() -> Iterable[Path]:
+    """Style and texts, which are served as they stand."""
+    return (path for path in sorted(BROWSER.iterdir()) if path.suffix in (".css", ".json"))
+
+
+def _smaller(name: str, text: str) -> str:
+    return str(minify.string(KINDS[Path(name).suffix], text))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _asset(name: str, text: str) -> Asset:
