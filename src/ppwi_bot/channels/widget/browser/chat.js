@@ -46,6 +46,7 @@ class Conversation {
     this.log = make("div", { class: "log" });
     this.status = make("p", { class: "unseen", role: "status" });
     this.place(root, launcher);
+    this.takeOver(host);
     this.watch();
   }
 
@@ -87,6 +88,14 @@ class Conversation {
     this.floating = launcher && new Floating(parts, launcher, (open) => { this.store.open = open; });
     root.append(this.floating?.element ?? standing(parts, this.inPage));
     this.redraw();
+  }
+
+  /** Somebody may have begun to type before the chat was there: it goes on where they are. @param {HTMLElement} host */
+  takeOver(host) {
+    const before = host.querySelector("textarea");
+    if (before?.value) this.composer.put(before.value);
+    if (before && before === document.activeElement) this.composer.input.focus();
+    host.replaceChildren();
   }
 
   makeTools() {
@@ -293,8 +302,11 @@ class Conversation {
     if (last) this.scrollTo(last);
   }
 
-  /** @param {Element} part */
+  /** Only what is ours is scrolled: as a guest, not the page around it. @param {Element} part */
   scrollTo(part) {
-    part.scrollIntoView({ block: "start" });
+    if (this.inPage) return part.scrollIntoView({ block: "start" });
+    for (const box of [this.body, this.body.parentElement]) {
+      if (box) box.scrollTop += part.getBoundingClientRect().top - box.getBoundingClientRect().top - 12;
+    }
   }
 }
