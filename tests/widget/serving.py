@@ -41,10 +41,10 @@ def serving(app: "WSGIApplication", port: int = 0) -> Iterator[str]:
 class Site:
     """A site of somebody else: a strict content security policy, and pages that hold the tag.
 
-    `bot` is the bot's address, `tag` the tag's attributes, `body` what else stands on the page, `style` its sheet.
+    `server` is the bot's address, `tag` the tag's attributes, `body` what else stands on the page, `style` its sheet.
     """
 
-    bot: str = ""
+    server: str = ""
     tag: str = ""
     body: str = "<main><h1>Our county</h1><p>Words of ours. <a href='/next'>Next page</a></p></main>"
     style: str = "body { font: 16px serif; margin: 40px }"
@@ -70,7 +70,9 @@ class Site:
 
     def strict(self) -> str:
         """A policy that allows nothing inline, and of other places only the bot."""
-        return f"default-src 'self'; script-src 'self' {self.bot}; style-src 'self'; connect-src 'self' {self.bot}"
+        return (
+            f"default-src 'self'; script-src 'self' {self.server}; style-src 'self'; connect-src 'self' {self.server}"
+        )
 
     def page(self) -> str:
         """The page with the tag."""
@@ -78,5 +80,5 @@ class Site:
             f"<!doctype html><html {self.root}><head><meta charset=utf-8><title>Our county</title>"
             "<meta name=viewport content='width=device-width, initial-scale=1'>"
             f"<link rel=stylesheet href=/style.css></head><body>{self.body}"
-            f"<script src='{self.bot}/widget.js' async {self.tag}></script></body></html>"
+            f"<script src='{self.server}/widget.js' async {self.tag}></script></body></html>"
         )

@@ -68,7 +68,7 @@ export class Floating {
   /** Where the dialog covers the page, the page must not be reached behind it. */
   showing() {
     if (this.small.matches) this.element.showModal();
-    else this.element.show();
+    else this.element.open = true; // show() would take the focus, also where the chat opens by itself
   }
 
   reopen() {

@@ -16,7 +16,7 @@
 .root{--accent:light-dark(oklch(from var(--given,#0b5d55) min(l,.46) c h/1),oklch(from var(--given,#0b5d55) max(l,.81) min(c,.11) h/1));color-scheme:light dark;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif}
 .launch{position:fixed;bottom:20px;right:20px;max-width:calc(100vw - 40px)}
 .left .launch{right:auto;left:20px}
-.launch button{display:flex;gap:10px;align-items:center;font:600 16px/1.3 inherit;font-family:inherit;min-height:52px;padding:8px 22px 8px 16px;border:2px solid light-dark(#fff,#10201d);border-radius:28px;cursor:pointer;text-align:start;color:light-dark(#fff,#08211e);background:var(--accent);box-shadow:0 4px 18px rgb(0 0 0/.28)}
+.launch button{display:flex;gap:10px;align-items:center;font:inherit;font-weight:600;line-height:1.3;min-height:52px;padding:8px 22px 8px 16px;border:2px solid light-dark(#fff,#10201d);border-radius:28px;cursor:pointer;text-align:start;color:light-dark(#fff,#08211e);background:var(--accent);box-shadow:0 4px 18px rgb(0 0 0/.28)}
 .launch button:hover{filter:brightness(1.12)}
 .launch button:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 .launch[hidden]{display:none}
@@ -148,6 +148,9 @@
       button.append(icon(), settings.title);
       corner.append(button);
       root.append(corner);
+      // In the top layer nothing of the page lies above it, and no transform of the page bends it.
+      this.popover = "manual";
+      this.showPopover();
       /** @type {Promise<import("./types.d.ts").Chat> | undefined} */
       let chat;
       const open = async (focus = true) => {
