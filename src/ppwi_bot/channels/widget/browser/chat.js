@@ -293,8 +293,8 @@ class Conversation {
   }
 
   toLastAnswer() {
-    const asked = this.log.querySelectorAll(".asked");
-    /** @type {HTMLElement | undefined} */ (asked[asked.length - 1])?.focus();
+    const asked = /** @type {HTMLElement[]} */ ([...this.log.querySelectorAll(".asked")]);
+    asked.at(-1)?.focus();
   }
 
   scrollToEnd() {
