@@ -45,6 +45,13 @@ class Conversation {
     this.welcome = make("div", { class: "welcome" });
     this.log = make("div", { class: "log" });
     this.status = make("p", { class: "unseen", role: "status" });
+    this.tools = this.makeTools();
+    this.body = make(
+      "div",
+      { class: "body", tabindex: this.inPage ? null : 0, role: "group", "aria-label": this.say("conversation") },
+      this.welcome,
+      this.log,
+    );
     this.place(root, launcher);
     this.takeOver(host);
     this.watch();
@@ -82,8 +89,6 @@ class Conversation {
     sheet.replaceSync(this.style);
     const shadow = /** @type {ShadowRoot} */ (root.getRootNode());
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
-    this.tools = this.makeTools();
-    this.body = make("div", { class: "body", tabindex: this.inPage ? null : 0, role: "group", "aria-label": this.say("conversation") }, this.welcome, this.log);
     const parts = { title: this.settings.title, say: this.say, tools: this.tools, body: this.body, foot: [this.status, this.composer.element] };
     this.floating = launcher && new Floating(parts, launcher, (open) => { this.store.open = open; });
     root.append(this.floating?.element ?? standing(parts, this.inPage));
@@ -179,7 +184,7 @@ class Conversation {
     const talking = this.log.childElementCount > 0;
     this.welcome.hidden = talking;
     this.host.toggleAttribute("talking", talking);
-    for (const tool of this.tools?.children ?? []) tool.toggleAttribute("disabled", !talking);
+    for (const tool of this.tools.children) tool.toggleAttribute("disabled", !talking);
   }
 
   /** @param {string} text */
