@@ -97,7 +97,8 @@ def test_nothing_is_wrong_with_any_kind_of_answer(
         ask(page)
         answered(page)
         page.locator("article details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-        page.locator(".feedback button").first.click()
+        if kind != "support":
+            page.locator(".feedback button").first.click()
         page.wait_for_load_state("networkidle")
         assert violations(page) == []
         page.close()

@@ -183,6 +183,8 @@ def test_only_the_conversation_is_printed(shown: Page) -> None:
     shown.get_by_role("button", name="Print").click()
     [paper] = shown.evaluate("printed")
     assert "balance my checkbook" in paper
+    assert LONG in paper
+    assert "[…]" not in paper
     assert "Words of ours" not in paper
 
 
@@ -206,6 +208,16 @@ def test_in_distress_the_number_to_call_is_one_tap_away(chat: Opened, town: Town
     page = chat()
     ask(page)
     expect(answered(page).get_by_role("link", name="988")).to_have_attribute("href", "tel:988")
+
+
+def test_someone_in_distress_is_asked_for_no_judgment_and_given_no_link_with_their_words(
+    chat: Opened, town: Town
+) -> None:
+    town.house.plan = SUPPORT
+    page = chat()
+    ask(page)
+    answered(page)
+    expect(page.locator(".feedback, .share")).to_have_count(0)
 
 
 def test_figures_are_a_list_with_illustrative_ones_marked(chat: Opened, town: Town) -> None:

@@ -74,7 +74,7 @@ def test_nothing_moves_when_the_launcher_comes_and_no_script_blocks_the_page(
     ask(page)
     answered(page)
     assert page.evaluate("window.shift") == 0
-    assert page.evaluate("window.long.filter(duration => duration > 200)") == []
+    assert page.evaluate("window.long.filter(duration => duration > 50)") == []
 
 
 def test_before_it_is_opened_only_the_loader_is_fetched_and_nothing_is_kept(visit: Opened, town: Town) -> None:

@@ -10,6 +10,17 @@ export function save(name, text) {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
+/** On paper nothing is one click away: each quote is whole. @param {HTMLElement} log */
+function copyOf(log) {
+  const copied = /** @type {HTMLElement} */ (log.cloneNode(true));
+  for (const more of copied.querySelectorAll(".quote details")) {
+    const whole = more.querySelector("blockquote");
+    if (whole) more.previousElementSibling?.replaceWith(whole);
+    more.remove();
+  }
+  return copied;
+}
+
 /**
  * Print a copy of the conversation, from a frame that holds nothing else.
  * @param {HTMLElement} log
@@ -25,8 +36,7 @@ export function print(log, style, title) {
   const sheet = new inner.CSSStyleSheet();
   sheet.replaceSync(style);
   page.adoptedStyleSheets = [sheet];
-  const root = make("div", { class: "root paper" }, make("h1", {}, title), log.cloneNode(true));
-  page.body.append(root);
+  page.body.append(make("div", { class: "root paper" }, make("h1", {}, title), copyOf(log)));
   page.title = title;
   inner.addEventListener("afterprint", () => frame.remove());
   inner.print();

@@ -40,7 +40,11 @@ export class Waiting {
  */
 export function turnPart(turn, around, changed) {
   const element = questionPart(turn.question, around);
-  element.append(answerCard(turn.answer, around), make("div", { class: "after" }, feedback(turn, around, changed), ...sharing(turn, around)));
+  element.append(answerCard(turn.answer, around));
+  // Someone in distress is neither asked for a judgment nor given their words as a link.
+  if (turn.answer.reason !== "support") {
+    element.append(make("div", { class: "after" }, feedback(turn, around, changed), ...sharing(turn, around)));
+  }
   return element;
 }
 
