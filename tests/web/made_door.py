@@ -120,7 +120,7 @@ class House:
         """The door to this house."""
         return Door(
             talk=self._answer,
-            ask=lambda text: self._answer(None, text),
+            ask=lambda text, scope: self._answer(None, text, scope),
             voices=Parts(lambda: self.voices),
             keep=self.feedback.append,
             parts=lambda: self.parts,

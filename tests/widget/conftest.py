@@ -120,7 +120,7 @@ def launcher(page: Page) -> Any:
 
 
 def question(page: Page) -> Any:
-    return page.locator(".composer textarea")
+    return page.locator(".panel .composer textarea")  # not that of the forms which the chat replaces
 
 
 def ask(page: Page, text: str = "what about pay") -> None:

@@ -178,6 +178,7 @@ def tabbed(page: Page, until: str) -> list[str]:
 def test_a_closed_chat_keeps_no_focus_and_an_open_one_lets_it_go(visit: Opened) -> None:
     page = visit()
     launcher(page).click()
+    expect(question(page)).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
     expect(launcher(page)).to_be_focused()

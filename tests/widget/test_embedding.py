@@ -199,6 +199,8 @@ def test_a_page_about_one_theme_keeps_to_it(chat: Opened, town: Town) -> None:
     expect(page.locator(".choice").first).to_have_text("What do people say about Rest?")
     ask(page)
     answered(page)
+    link = page.get_by_role("link", name="This answer on its own page").get_attribute("href")
+    assert link == f"{town.bot}/ask?q=what+about+pay&corpus=made&theme=rest"
     assert [scope.to_dict() for scope in town.house.scopes] == [{"corpus": "made", "theme": "rest"}]
 
 

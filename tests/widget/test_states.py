@@ -198,6 +198,14 @@ def test_a_server_that_does_not_say_what_to_begin_with_can_still_be_asked(chat: 
     answered(page)
 
 
+def test_nobody_waits_for_what_to_begin_with_to_ask(visit: Opened) -> None:
+    page = visit()
+    page.route("**/api/welcome*", lambda route: None)  # it never comes
+    page.locator(".launch button").click()
+    ask(page, QUESTION)
+    answered(page)
+
+
 def test_a_new_conversation_can_be_taken_back(chat: Opened, town: Town) -> None:
     page = chat()
     ask(page, QUESTION)

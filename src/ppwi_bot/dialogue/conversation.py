@@ -57,9 +57,9 @@ class Conversations:
             plan = support(Focus()).plan
         return fill(plan, self.voices(scope))
 
-    def ask(self, text: str) -> Answer:
-        """Answer one question on its own, without the dialogue."""
-        return fill(self._alone(text, EVERYTHING), self.voices(EVERYTHING))
+    def ask(self, text: str, scope: Scope = EVERYTHING) -> Answer:
+        """Answer one question on its own, without the dialogue, keeping to `scope`."""
+        return fill(self._alone(text, scope), self.voices(scope))
 
     def _alone(self, text: str, scope: Scope) -> AnswerPlan:
         return respond(text, Focus(), self.voices(scope)).plan

@@ -1,4 +1,4 @@
-"""The JSON that comes in: an object, with fields of the right kind, or a refusal that names what is wrong."""
+"""What comes in with a request: fields of the right kind, or a refusal that names what is wrong."""
 
 import json
 from typing import Any
@@ -61,3 +61,8 @@ def scope_in(body: dict[str, Any]) -> Scope:
         corpus=optional_text(body, "corpus", "the id of a corpus"),
         theme=optional_text(body, "theme", "the id of a theme or topic"),
     )
+
+
+def scope_of_query() -> Scope:
+    """What to keep to, as the address says."""
+    return Scope(corpus=request.args.get("corpus", ""), theme=request.args.get("theme", ""))

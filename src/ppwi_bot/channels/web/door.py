@@ -46,13 +46,13 @@ class Snapshot(Protocol):
 class Door:
     """How the web door reaches the rest of the house, with no knowledge of its workings.
 
-    `talk` answers a message within a conversation (id, text, what to keep to); `ask` answers one question without
-    memory. `voices` gives the snapshot being served now. `keep` stores feedback. `parts` tells which parts are up.
-    `secret` signs the ids of conversations. `origins` are the other sites that may embed the chat.
+    `talk` answers a message within a conversation (id, text, what to keep to); `ask` answers one question (text, what to
+    keep to) without memory. `voices` gives the snapshot being served now. `keep` stores feedback. `parts` tells which parts
+    are up. `secret` signs the ids of conversations. `origins` are the other sites that may embed the chat.
     """
 
     talk: Callable[[str, str, Scope], Answer]
-    ask: Callable[[str], Answer]
+    ask: Callable[[str, Scope], Answer]
     voices: Snapshot
     keep: Callable[[Feedback], None]
     parts: Callable[[], Mapping[str, bool]]

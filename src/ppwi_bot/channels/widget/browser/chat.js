@@ -13,6 +13,8 @@ import { Store } from "./store.js";
 import { TroubleBox } from "./trouble.js";
 import { turnPart, Waiting } from "./turn.js";
 
+const GREETING = 400; // milliseconds
+
 /**
  * Put the chat in its place.
  * @param {import("./types.d.ts").Mounting} mounting
@@ -20,7 +22,8 @@ import { turnPart, Waiting } from "./turn.js";
  */
 export async function mount(mounting) {
   const chat = new Conversation(mounting);
-  await chat.greet();
+  // What to begin with is usually there at once; where it is not, nobody waits for it to ask.
+  await Promise.race([chat.greet(), new Promise((go) => setTimeout(go, GREETING))]);
   return chat;
 }
 

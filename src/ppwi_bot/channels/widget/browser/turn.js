@@ -58,8 +58,8 @@ function questionPart(question, { level, say }) {
 /** @param {import("./types.d.ts").Turn} turn @param {import("./types.d.ts").Around} around */
 function sharing({ alone }, around) {
   if (!alone) return [];
-  const { say, base, announce } = around;
-  const address = `${base}ask?${new URLSearchParams({ q: alone })}`;
+  const { say, base, announce, client } = around;
+  const address = `${base}ask?${new URLSearchParams({ q: alone, ...client.scope })}`;
   const copyLink = button(
     say("copy_link"),
     async () => {
