@@ -4,7 +4,7 @@
 import { announcement } from "./answer.js";
 import { Client, Trouble } from "./client.js";
 import { Composer } from "./composer.js";
-import { button, heading, make, mark } from "./dom.js";
+import { button, make } from "./dom.js";
 import { Floating, standing } from "./frame.js";
 import { toMarkdown } from "./markdown.js";
 import { print, save } from "./paper.js";
@@ -12,6 +12,7 @@ import { speaker } from "./say.js";
 import { Store } from "./store.js";
 import { TroubleBox } from "./trouble.js";
 import { turnPart, Waiting } from "./turn.js";
+import { Welcome } from "./welcome.js";
 
 const GREETING = 400; // milliseconds
 
@@ -45,14 +46,14 @@ class Conversation {
     this.around = this.surroundings(base);
     this.trouble = new TroubleBox(this.say);
     this.composer = this.makeComposer();
-    this.welcome = make("div", { class: "welcome" });
+    this.welcome = new Welcome(settings, this.around, this.trouble);
     this.log = make("div", { class: "log" });
     this.status = make("p", { class: "unseen", role: "status" });
     this.tools = this.makeTools();
     this.body = make(
       "div",
       { class: "body", tabindex: this.inPage ? null : 0, role: "group", "aria-label": this.say("conversation") },
-      this.welcome,
+      this.welcome.element,
       this.log,
     );
     this.place(root, launcher);
@@ -134,47 +135,11 @@ class Conversation {
     if (focus) this.composer.input.focus();
   }
 
-  /** What to begin with. A server that does not answer this keeps nobody from asking. */
+  /** What to begin with, and the limits that come with it. */
   async greet() {
-    /** @type {import("./types.d.ts").Welcome | null} */
-    let welcome = null;
-    try {
-      welcome = await this.client.welcome();
-    } catch (error) {
-      if (error instanceof Trouble && error.kind === "scope") return this.withoutScope();
-      if (error instanceof Trouble && error.kind === "refused") this.trouble.show(error);
-    }
-    this.composer.most = welcome?.most_characters ?? this.composer.most;
-    this.mostCommentCharacters = welcome?.most_comment_characters ?? this.mostCommentCharacters;
-    this.drawWelcome(welcome);
-  }
-
-  async withoutScope() {
-    this.client.dropScope();
-    await this.greet();
-    this.welcome.append(make("p", { class: "notices" }, this.say("trouble.scope")));
-  }
-
-  /** @param {import("./types.d.ts").Welcome | null} welcome */
-  drawWelcome(welcome) {
-    const { say, settings } = this;
-    const questions = settings.questions.length ? settings.questions : (welcome?.questions ?? []);
-    const greeting = settings.greeting ?? say("greeting");
-    const items = questions.map((one) =>
-      make("li", {}, button(one, () => this.ask(one, false), { class: "choice", dir: "auto" })));
-    this.welcome.replaceChildren();
-    if (greeting) this.welcome.append(make("p", { class: "greeting" }, greeting));
-    if (welcome?.quotes.illustrative) this.welcome.append(this.originNote(welcome.quotes));
-    if (items.length) {
-      this.welcome.append(heading(this.around.level, {}, say("start")), make("ul", { class: "choices" }, ...items));
-    }
-  }
-
-  /** @param {import("./types.d.ts").Numbers} quotes */
-  originNote({ real, illustrative }) {
-    const { say } = this;
-    const text = say(illustrative > real ? "origin.most" : "origin.some", { illustrative });
-    return make("p", { class: "origin-note" }, mark(say), make("span", {}, text, " ", say("origin.real", { count: real })));
+    const found = await this.welcome.greet();
+    this.composer.most = found?.most_characters ?? this.composer.most;
+    this.mostCommentCharacters = found?.most_comment_characters ?? this.mostCommentCharacters;
   }
 
   redraw() {
@@ -185,7 +150,7 @@ class Conversation {
   /** Show what fits whether a conversation has begun. */
   settle() {
     const talking = this.log.childElementCount > 0;
-    this.welcome.hidden = talking;
+    this.welcome.element.hidden = talking;
     this.host.toggleAttribute("talking", talking);
     for (const tool of this.tools.children) tool.toggleAttribute("disabled", !talking);
   }
