@@ -75,6 +75,11 @@ def test_links_lead_to_the_bot_in_a_tab_of_their_own(shown: Page, town: Town) ->
     expect(link).to_have_attribute("rel", "noopener")
 
 
+def test_everything_on_a_topic_is_one_link_away(shown: Page, town: Town) -> None:
+    link = shown.get_by_role("link", name="All quotes on Pay")
+    expect(link).to_have_attribute("href", f"{town.bot}/topics/pay")
+
+
 def test_a_link_to_send_leads_to_the_same_question(shown: Page, town: Town) -> None:
     address = urlsplit(shown.get_by_role("link", name="This answer on its own page").get_attribute("href") or "")
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{town.bot}/ask"

@@ -24,6 +24,7 @@ export function answerCard(answer, around) {
     chips(answer, around),
     ...answer.summary.map((one) => summary(one, around)),
     ...answer.sides.map((side) => sideOf(side, around)),
+    pages(answer, around),
     calls(answer.calls_to_action, around),
     listing(answer.listing, around),
     topicBars(answer, around),
@@ -107,6 +108,14 @@ function sideOf({ heading: named, coverage, quotes }, around) {
     make("ul", { class: "quotes" }, ...quotes.map((quote) => make("li", {}, quoteCard(quote, around)))),
     perspectiveBars(coverage, around),
   );
+}
+
+/** Where all there is on the topics can be read. @param {Answer} answer @param {Around} around */
+function pages({ topics, sides }, around) {
+  if (!topics.length || !sides.length) return null;
+  const items = topics.map(({ id, name }) =>
+    make("li", {}, link(`${around.base}topics/${encodeURIComponent(id)}`, around.say("all_quotes", { topic: name }), around)));
+  return make("ul", { class: "pages" }, ...items);
 }
 
 /** @param {import("./types.d.ts").Coverage[]} coverage @param {Around} around */

@@ -2,7 +2,7 @@
 // What stands in the empty chat: a greeting, what the quotes are, and questions to start with.
 
 import { Trouble } from "./client.js";
-import { button, heading, make, mark } from "./dom.js";
+import { button, heading, link, make, mark } from "./dom.js";
 
 export class Welcome {
   /**
@@ -56,8 +56,9 @@ export class Welcome {
 
   /** @param {import("./types.d.ts").Numbers} quotes */
   originNote({ real, illustrative }) {
-    const { say } = this.around;
+    const { say, base } = this.around;
+    const why = link(`${base}about#illustrative`, say("origin.why"), this.around);
     const text = say(illustrative > real ? "origin.most" : "origin.some", { illustrative });
-    return make("p", { class: "origin-note" }, mark(say), make("span", {}, text, " ", say("origin.real", { count: real })));
+    return make("p", { class: "origin-note" }, mark(say), make("span", {}, text, " ", say("origin.real", { count: real }), " ", why));
   }
 }
