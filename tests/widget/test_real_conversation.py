@@ -98,9 +98,10 @@ def test_an_answer_is_drawn_almost_as_soon_as_it_is_there(page: Page) -> None:
         "performance.getEntriesByType('resource').filter(e => e.name.endsWith('/api/messages')).map(e => e.duration)"
     )
     drawn = page.evaluate("drawn")
-    shares = sorted(whole / call for whole, call in zip(drawn, api, strict=True))
+    shares = [round(whole / call, 2) for whole, call in zip(drawn, api, strict=True)]
     print(f"Enter to drawn: {drawn} ms; API: {api} ms; shares {shares}; long tasks {page.evaluate('long')}")
-    assert shares[len(shares) // 2] <= SLACK
+    # Over the whole run: a single short call is soon outlasted by the wait for the screen's next frame, up to 17 ms.
+    assert sum(drawn) <= SLACK * sum(api)
     assert [duration for duration in page.evaluate("long") if duration > LONGEST_TASK] == []
 
 

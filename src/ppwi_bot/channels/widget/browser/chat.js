@@ -174,7 +174,7 @@ class Conversation {
   async ask(question, typed) {
     if (this.sending || this.trouble.waiting) return;
     this.sending = new AbortController();
-    const { signal } = this.sending;
+    const answer = this.fetch(question, this.sending.signal); // on its way before anything is drawn
     this.failed = null;
     this.trouble.hide();
     this.composer.busy(true);
@@ -183,7 +183,7 @@ class Conversation {
     this.settle();
     this.scrollTo(waiting.element);
     try {
-      const { reply, anew } = await this.fetch(question, signal);
+      const { reply, anew } = await answer;
       waiting.remove();
       this.answered(question, reply, { typed, anew });
     } catch (error) {
