@@ -22,15 +22,19 @@ run: index dialogue ## build what is missing, start everything, print the addres
 	@exec $(APP)/ppwi-bot serve
 
 ##@ To work on it
-.PHONY: test test-fast check bench eval
-test: index dialogue ## all tests; make test ARGS='-k pay' runs some
+.PHONY: test test-fast check screenshots bench eval
+test: index dialogue node_modules/.installed ## all tests; make test ARGS='-k pay' runs some
 	@echo "[6/6] Tests …"
 	@browser=$$(setup/find-browser) && PPWI_CHROMIUM="$$browser" $(APP)/python -m pytest $(ARGS)
 
 test-fast: .venv/.installed ## the tests that need neither model, server nor browser
 	@$(APP)/python -m pytest -m "not model and not stack and not browser" $(ARGS)
 
-check: lint format types layers dialogue-data corpus ## everything that can be checked without running it
+check: lint format types browser-types layers dialogue-data corpus ## everything that can be checked without running it
+
+screenshots: index dialogue ## draw the pictures in docs/images anew, from the real thing
+	@echo "[6/6] Pictures …"
+	@browser=$$(setup/find-browser) && PPWI_CHROMIUM="$$browser" $(APP)/python setup/screenshots.py
 
 bench: index dialogue ## where the time of a question goes
 	@$(APP)/python -m ppwi_bot.evaluation.bench $(ARGS)
@@ -46,6 +50,12 @@ environments: .venv/.installed bot/.venv/.installed ## [1/6] [2/6] both Python e
 	@echo "[1/6] The app's environment (2.2 GB, about 3 minutes the first time) …"
 	@setup/environment .venv setup/find-python
 	@$(APP)/python $(PIP_INSTALL) -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# Node.js and npm come with the app's environment: nobody has to install them. Nothing of this is served.
+node_modules/.installed: package.json package-lock.json .venv/.installed
+	@echo "The checkers of the browser code …"
+	@$(APP)/npm ci --silent --no-audit --no-fund
 	@touch $@
 
 bot/.venv/.installed: bot/requirements.txt setup/environment
@@ -76,7 +86,7 @@ $(MODEL): $(DIALOGUE) $(ASKED) bot/.venv/.installed | model
 	@mv bot/models/unfinished/ppwi.tar.gz $@ && touch $@ && rm -rf bot/models/unfinished
 
 ##@ Single checks
-.PHONY: lint format types layers dialogue-data corpus fix
+.PHONY: lint format types browser-types layers dialogue-data corpus fix
 lint: .venv/.installed ## ruff's rules
 	@echo "Checking the rules …"
 	@$(APP)/ruff check .
@@ -88,6 +98,10 @@ format: .venv/.installed ## ruff's layout
 types: .venv/.installed ## mypy, strict
 	@echo "Checking the types …"
 	@$(APP)/mypy
+
+browser-types: node_modules/.installed ## the TypeScript compiler over the browser code
+	@echo "Checking the types of the browser code …"
+	@$(APP)/node node_modules/typescript/bin/tsc --project tsconfig.json
 
 layers: .venv/.installed ## imports run downwards only
 	@echo "Checking the imports …"
@@ -116,7 +130,7 @@ clean: ## remove what was built; environments and conversations stay
 	@find index -mindepth 1 ! -name README.md -delete 2>/dev/null || true
 
 distclean: clean ## remove the environments as well
-	@rm -rf .venv bot/.venv
+	@rm -rf .venv bot/.venv node_modules
 
 .PHONY: help
 help:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from ppwi_bot.evaluation import house as houses
 from ppwi_bot.evaluation.house import Stack
@@ -33,3 +34,13 @@ def chromium() -> str:
     if os.environ.get("CI") == "true":
         pytest.fail("No Chromium here, and in CI the browser tests must run.")
     pytest.skip("no Chromium here: install it, or set PPWI_CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for all tests; each opens windows of its own in it."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()

@@ -162,6 +162,26 @@ def index_info(data: tuple[Path, ...], as_json: bool) -> None:
         _echo_lines(f"{name}: {value}" for name, value in manifest.items())
 
 
+@main.command()
+@JSON
+@_one_line_errors
+def feedback(as_json: bool) -> None:
+    """Show what people said about answers, newest first.
+
+    Each line gives the day, the answer's id, whether it helped, and the words if there are any. The same question of
+    the same corpora has the same id: `ppwi-bot ask "…" --json` shows it.
+    """
+    from ppwi_bot.channels.feedback import FeedbackFile
+
+    kept = FeedbackFile(load_settings().var).all()
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in kept], ensure_ascii=False, indent=2))
+        return
+    _echo_lines(f"{one.day}  {one.answer}  {'helpful' if one.helpful else 'not    '}  {one.comment}" for one in kept)
+    helpful = sum(one.helpful for one in kept)
+    click.echo(f"{helpful} helpful, {len(kept) - helpful} not.", err=True)
+
+
 @main.group()
 def model() -> None:
     """The embedding model."""

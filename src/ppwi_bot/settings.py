@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -29,7 +30,7 @@ class Settings(BaseSettings):
     )
     index: Path = Field(Path("index"), description="Where the built index is kept.")
     cache: Path = Field(Path(".cache"), description="Prepared model and embeddings; may be deleted at any time.")
-    var: Path = Field(Path("var"), description="What must survive a restart: conversations.")
+    var: Path = Field(Path("var"), description="What must survive a restart: conversations and feedback.")
     model: str = Field(
         "all-MiniLM-L6-v2",
         description="Embedding model: this name for the packaged one, or a folder or name sentence-transformers can load.",
@@ -54,6 +55,9 @@ class Settings(BaseSettings):
         ge=1,
         description="Attributes shared by fewer people than this are not shown (see docs/architecture.md).",
     )
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Other websites that may embed the chat, such as https://example.org, with spaces between them."
+    )
     requests_per_minute: int = Field(60, ge=1, description="Questions one visitor may ask in a minute.")
     trusted_proxies: int = Field(
         0, ge=0, description="Number of reverse proxies in front whose X-Forwarded-For is believed."
@@ -67,6 +71,16 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, value: object) -> object:
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _only_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(_origin, value))
 
     @classmethod
     def settings_customise_sources(
@@ -85,6 +99,22 @@ class Settings(BaseSettings):
     def rasa_url(self) -> str:
         """Where the Rasa server is, from this machine."""
         return f"http://127.0.0.1:{self.rasa_port}"
+
+
+def _origin(text: str) -> str:
+    """The origin as browsers write it: lower case, no slash at the end, no port that goes without saying."""
+    try:
+        parts = urlsplit(text.strip().lower())
+        usual = {"http": 80, "https": 443}.get(parts.scheme)
+        whole = (
+            usual and parts.hostname and parts.path in ("", "/") and not (parts.query or parts.fragment or "@" in text)
+        )
+        if not whole or any(character in text for character in "*;,'\""):
+            raise ValueError
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in (None, usual) else "")
+    except ValueError:
+        raise ValueError(f"{text!r} is not the address of a website, such as https://example.org") from None
 
 
 def load_settings(**overrides: object) -> Settings:

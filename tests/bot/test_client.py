@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from ppwi_bot.answers.scope import Scope
 from ppwi_bot.dialogue.client import converse
 from ppwi_bot.errors import DialogueUnavailableError
 
@@ -182,3 +183,10 @@ def test_the_words_of_a_message_stay_out_of_the_error(http: httpx.Client) -> Non
     with rasa([]) as server, pytest.raises(DialogueUnavailableError) as caught:
         converse(http, server.url, text="my boss in Yakima", conversation="c", timeout=5)
     assert "Yakima" not in str(caught.value)
+
+
+def test_what_to_keep_to_travels_beside_the_message_and_only_where_there_is_something(http: httpx.Client) -> None:
+    with rasa(messages(PLAN)) as server:
+        for scope in (Scope(), Scope(theme="rest")):
+            converse(http, server.url, text="hi", conversation="c", timeout=5, scope=scope)
+        assert [message.get("metadata") for message in server.received] == [None, {"scope": {"theme": "rest"}}]

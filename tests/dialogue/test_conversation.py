@@ -15,5 +15,5 @@ def test_distress_is_met_whatever_rasa_took_the_message_for(tmp_path: Path, text
     voices = voices_of(library(), tmp_path)
     rasa = httpx.MockTransport(lambda request: httpx.Response(200, json=GREETING))
     with httpx.Client(transport=rasa) as http:
-        conversations = Conversations(lambda: voices, http, "http://rasa", timeout=1.0)
+        conversations = Conversations(lambda scope: voices, http, "http://rasa", timeout=1.0)
         assert conversations.talk("someone", text).reason == reason

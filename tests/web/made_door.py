@@ -12,7 +12,9 @@ from ppwi_bot.answers.answer import Answer, Kind
 from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.intents import Intents
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.scope import EVERYTHING, Parts, Scope
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.channels.feedback import Feedback
 from ppwi_bot.channels.web import Door, Limits
 from ppwi_bot.corpus.library import Corpus, Figure, Library
 from ppwi_bot.corpus.quotes import Audience, Perspective
@@ -95,6 +97,13 @@ SUPPORT = AnswerPlan(kind=Kind.INFORMATION, reason=Reason.SUPPORT, lead=(Said("i
 PARTICIPATION = AnswerPlan(kind=Kind.INFORMATION, reason=Reason.PARTICIPATION, lead=(Said("info.participation"),))
 
 
+class NoSearcher:
+    """Pages and answers are made of the library alone; nothing here searches."""
+
+    def part(self, library: Library) -> "NoSearcher":
+        return self
+
+
 @dataclass
 class House:
     """What stands behind the door: it gives `plan` filled, or fails, and remembers what it heard."""
@@ -103,24 +112,31 @@ class House:
     failure: Exception | None = None
     parts: Mapping[str, bool] = field(default_factory=lambda: {"index": True, "dialogue": True})
     heard: list[tuple[str | None, str]] = field(default_factory=list)
-    # Pages and answers are made of the library alone; nothing here searches.
+    scopes: list[Scope] = field(default_factory=list)
+    feedback: list[Feedback] = field(default_factory=list)
+    origins: frozenset[str] = frozenset()
     voices: Voices = field(
-        default_factory=lambda: Voices(library(), cast(Searcher, None), smallest_group=1, intents=cast(Intents, None))
+        default_factory=lambda: Voices(
+            library(), cast(Searcher, NoSearcher()), smallest_group=1, intents=cast(Intents, None)
+        )
     )
 
     def door(self, limits: Limits, secret: bytes = SECRET) -> Door:
         """The door to this house."""
         return Door(
             talk=self._answer,
-            ask=lambda text: self._answer(None, text),
-            voices=lambda: self.voices,
+            ask=lambda text, scope: self._answer(None, text, scope),
+            voices=Parts(lambda: self.voices),
+            keep=self.feedback.append,
             parts=lambda: self.parts,
             secret=secret,
+            origins=self.origins,
             limits=limits,
         )
 
-    def _answer(self, conversation: str | None, text: str) -> Answer:
+    def _answer(self, conversation: str | None, text: str, scope: Scope = EVERYTHING) -> Answer:
         self.heard.append((conversation, text))
+        self.scopes.append(scope)
         if self.failure:
             raise self.failure
         return fill(self.plan, self.voices)

@@ -1,4 +1,4 @@
-"""The one renderer: what an answer looks like on the chat page and on /ask."""
+"""What an answer looks like on a page without script."""
 
 import html
 from itertools import pairwise
@@ -20,14 +20,6 @@ from tests.web.made_door import (
     pay_plan,
 )
 
-from ppwi_bot.answers.plan import AnswerPlan
-
-
-def fragment(client: FlaskClient, text: str = "pay") -> Markup:
-    response = client.post("/api/messages", json={"text": text}, headers={"Accept": "text/html"})
-    assert response.status_code == 200
-    return Markup(response.text)
-
 
 def ask_page(client: FlaskClient, text: str = "pay") -> Markup:
     response = client.get("/ask", query_string={"q": text})
@@ -39,13 +31,12 @@ def ask_page(client: FlaskClient, text: str = "pay") -> Markup:
 def test_a_quote_is_shown_letter_for_letter(client: FlaskClient, house: House, quote_id: str) -> None:
     house.plan = pay_plan(quote_id)
     text = house.voices.library.quotes[quote_id].text
-    for shown in (fragment(client), ask_page(client)):
-        assert text in [quote.text for quote in shown.all("blockquote")]
+    assert text in [quote.text for quote in ask_page(client).all("blockquote")]
 
 
 def test_a_long_quote_is_cut_visibly_with_its_whole_text_one_click_away(client: FlaskClient, house: House) -> None:
     house.plan = pay_plan("long")
-    shown = fragment(client)
+    shown = ask_page(client)
     excerpt, whole = [quote.text for quote in shown.all("blockquote")]
     assert excerpt.endswith("[…]")
     assert LONG.startswith(excerpt.removesuffix(" […]"))
@@ -56,12 +47,12 @@ def test_a_long_quote_is_cut_visibly_with_its_whole_text_one_click_away(client: 
 
 def test_a_short_quote_is_not_folded(client: FlaskClient, house: House) -> None:
     house.plan = pay_plan("verbatim")
-    assert fragment(client).all("details") == []
-    assert [quote.text for quote in fragment(client).all("blockquote")] == [VERBATIM]
+    assert ask_page(client).all("details") == []
+    assert [quote.text for quote in ask_page(client).all("blockquote")] == [VERBATIM]
 
 
 def test_every_illustrative_quote_carries_the_mark_and_no_real_one_does(client: FlaskClient) -> None:
-    real, *illustrative = fragment(client).all("figure")
+    real, *illustrative = ask_page(client).all("figure")
     assert "Participant’s words" in real.text
     assert "Illustrative" not in real.text
     for figure in illustrative:
@@ -70,7 +61,7 @@ def test_every_illustrative_quote_carries_the_mark_and_no_real_one_does(client: 
 
 
 def test_illustrative_summaries_calls_and_sources_carry_the_mark(client: FlaskClient) -> None:
-    shown = fragment(client)
+    shown = ask_page(client)
     [summary] = shown.all("section", class_="summary")
     assert "Summary" in summary.text
     assert "Illustrative" in summary.text
@@ -82,8 +73,8 @@ def test_illustrative_summaries_calls_and_sources_carry_the_mark(client: FlaskCl
 
 
 def test_real_and_illustrative_quotes_are_counted_on_lines_of_their_own(client: FlaskClient) -> None:
-    [coverage] = fragment(client).all("ul", class_="coverage")
-    shown = fragment(client)
+    [coverage] = ask_page(client).all("ul", class_="coverage")
+    shown = ask_page(client)
     assert len(shown.all("li", class_="coverage-real")) == 1
     assert len(shown.all("li", class_="coverage-illustrative")) == 1
     assert "1 quote" in coverage.text
@@ -91,7 +82,7 @@ def test_real_and_illustrative_quotes_are_counted_on_lines_of_their_own(client: 
 
 def test_each_quote_says_its_language_who_spoke_and_where_it_can_be_found(client: FlaskClient, house: House) -> None:
     house.plan = pay_plan("spanish", "low-pay-2")
-    shown = fragment(client)
+    shown = ask_page(client)
     assert [quote.attributes["lang"] for quote in shown.all("blockquote")] == ["es", "en"]
     assert [caption.text.strip().split("\n")[0] for caption in shown.all("figcaption")] == [
         "Direct service provider · Home visitors · North",
@@ -101,7 +92,7 @@ def test_each_quote_says_its_language_who_spoke_and_where_it_can_be_found(client
 
 
 def test_calls_to_action_stand_under_the_actor_they_address(client: FlaskClient) -> None:
-    assert [actor.text for actor in fragment(client).all("p", class_="actor-name")] == [
+    assert [actor.text for actor in ask_page(client).all("p", class_="actor-name")] == [
         "To funders and legislators",
         "To government agencies",
         "To organization and program administrators",
@@ -109,23 +100,11 @@ def test_calls_to_action_stand_under_the_actor_they_address(client: FlaskClient)
 
 
 def test_the_topic_and_its_theme_lead_to_their_pages(client: FlaskClient) -> None:
-    assert {"/themes/care", "/topics/pay"} <= set(fragment(client).links())
+    assert {"/themes/care", "/topics/pay"} <= set(ask_page(client).links())
 
 
 def test_sources_lead_to_where_the_words_come_from(client: FlaskClient) -> None:
-    assert "https://example.org/page" in fragment(client).links()
-
-
-def test_in_the_chat_a_further_question_is_a_button_that_works_without_script_too(
-    client: FlaskClient,
-) -> None:
-    shown = fragment(client)
-    [form] = shown.all("form")
-    assert (form.attributes["action"], form.attributes["method"]) == ("/ask", "get")
-    assert [button.attributes["value"] for button in shown.all("button", name="q")] == [
-        "Show me more",
-        "What should be done about Rest?",
-    ]
+    assert "https://example.org/page" in ask_page(client).links()
 
 
 def test_on_its_own_page_a_further_question_is_a_link_and_more_is_not_offered(client: FlaskClient) -> None:
@@ -135,14 +114,14 @@ def test_on_its_own_page_a_further_question_is_a_link_and_more_is_not_offered(cl
 
 def test_a_decline_names_the_nearest_topics(client: FlaskClient, house: House) -> None:
     house.plan = DECLINE
-    shown = fragment(client)
+    shown = ask_page(client)
     assert [link for link in shown.links() if link.startswith("/topics/")] == ["/topics/pay", "/topics/rest"]
     assert shown.all("blockquote") == []
 
 
 def test_a_comparison_has_a_heading_for_each_side(client: FlaskClient, house: House) -> None:
     house.plan = COMPARISON
-    headings = [heading.text for heading in fragment(client).all("h3")]
+    headings = [heading.text for heading in ask_page(client).all("h3")]
     assert [heading for heading in headings if heading.startswith("What")] == [
         "What providers said",
         "What administrators said",
@@ -151,41 +130,14 @@ def test_a_comparison_has_a_heading_for_each_side(client: FlaskClient, house: Ho
 
 def test_in_distress_the_number_to_call_is_one_tap_away(client: FlaskClient, house: House) -> None:
     house.plan = SUPPORT
-    assert "tel:988" in fragment(client).links()
+    assert "tel:988" in ask_page(client).links()
 
 
 def test_figures_are_a_list_with_illustrative_ones_marked(client: FlaskClient, house: House) -> None:
     house.plan = PARTICIPATION
-    [facts] = fragment(client).all("ul", class_="facts")
+    [facts] = ask_page(client).all("ul", class_="facts")
     assert "115 people in focus groups" in facts.text
     assert facts.text.count("Illustrative") == 1
-
-
-@pytest.mark.parametrize(
-    ("plan", "announced"),
-    [
-        (pay_plan("real"), "Answer about Pay: 1 quote."),
-        (pay_plan("real", "low-pay-1"), "Answer about Pay: 2 quotes."),
-        (DECLINE, "I found nothing in these conversations that answers that, so I will not guess."),
-    ],
-)
-def test_one_short_sentence_is_there_to_be_read_aloud(
-    client: FlaskClient, house: House, plan: AnswerPlan, announced: str
-) -> None:
-    house.plan = plan
-    [article] = fragment(client).all("article")
-    assert article.attributes["data-announcement"] == announced
-
-
-@pytest.mark.parametrize(
-    ("plan", "alone"), [(pay_plan("real"), "What do people say about Pay?"), (DECLINE, ""), (COMPARISON, "")]
-)
-def test_an_answer_within_a_conversation_offers_a_question_that_stands_alone(
-    client: FlaskClient, house: House, plan: AnswerPlan, alone: str
-) -> None:
-    house.plan = plan
-    [article] = fragment(client).all("article")
-    assert article.attributes["data-alone"] == alone
 
 
 def test_headings_descend_step_by_step(client: FlaskClient) -> None:
@@ -196,10 +148,7 @@ def test_headings_descend_step_by_step(client: FlaskClient) -> None:
 
 
 def assert_harmless(shown: Markup) -> None:
-    assert [script.attributes for script in shown.all("script")] in (
-        [],
-        [{"src": "/static/chat.js", "defer": ""}],
-    )
+    assert shown.all("script") == []
     assert shown.all("img") == []
     for element in shown.elements:
         assert not [name for name in element.attributes if name.startswith("on") or name == "style"]
@@ -209,7 +158,7 @@ def assert_harmless(shown: Markup) -> None:
 def test_markup_in_a_quote_stays_text_wherever_it_is_shown(client: FlaskClient, house: House) -> None:
     house.plan = pay_plan("attack")
     pages = [Markup(client.get(path).text) for path in ("/quotes/attack", "/topics/low-pay", "/topics/pay")]
-    for shown in (fragment(client), ask_page(client), *pages):
+    for shown in (ask_page(client), *pages):
         assert_harmless(shown)
         assert ATTACK in [quote.text for quote in shown.all("blockquote")]
 

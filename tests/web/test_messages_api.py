@@ -8,18 +8,19 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.web.conftest import Opened
-from tests.web.made_door import House, error_of
+from tests.web.made_door import COMPARISON, DECLINE, House, error_of, pay_plan
 
+from ppwi_bot.answers.plan import AnswerPlan
+from ppwi_bot.answers.scope import Scope
 from ppwi_bot.channels.web import MAX_MESSAGE_CHARACTERS
 
 PATH = "/api/messages"
-HTML = {"Accept": "text/html"}
 
 
 def test_a_message_is_answered_with_the_conversation_to_go_on_with(client: FlaskClient) -> None:
     response = client.post(PATH, json={"text": "What do providers say about pay?"})
     assert response.status_code == 200
-    assert set(response.json) == {"conversation", "answer"}
+    assert set(response.json) == {"conversation", "answer", "alone"}
     assert response.json["answer"]["kind"] == "answer"
     assert [quote["id"] for quote in response.json["answer"]["quotes"]] == ["real", "low-pay-1", "low-pay-2"]
 
@@ -83,6 +84,9 @@ def test_an_empty_message_goes_to_the_dialogue(client: FlaskClient, house: House
         ({"text": "pay", "conversation": 7}, "conversation"),
         ({"text": "pay", "conversation": ""}, "conversation"),
         ({"text": "pay", "conversation": {"$ne": ""}}, "conversation"),
+        ({"text": "pay", "theme": ""}, "theme"),
+        ({"text": "pay", "theme": 7}, "theme"),
+        ({"text": "pay", "corpus": None}, "corpus"),
     ],
 )
 def test_a_missing_or_wrong_field_is_named(client: FlaskClient, body: object, field: str) -> None:
@@ -155,22 +159,30 @@ def test_control_characters_and_broken_ones_do_not_go_further(
     assert [text for _, text in house.heard] == [heard]
 
 
-def test_the_chat_page_gets_the_answer_as_html_and_the_conversation_in_a_header(client: FlaskClient) -> None:
-    response = client.post(PATH, json={"text": "pay"}, headers=HTML)
-    assert response.mimetype == "text/html"
-    assert response.text.strip().startswith("<article")
-    assert "<html" not in response.text
-    conversation = response.headers["X-Conversation"]
-    assert client.post(PATH, json={"text": "more", "conversation": conversation}).status_code == 200
+@pytest.mark.parametrize(
+    ("plan", "alone"), [(pay_plan("real"), "What do people say about Pay?"), (DECLINE, ""), (COMPARISON, "")]
+)
+def test_an_answer_comes_with_a_question_that_leads_to_it_again(
+    client: FlaskClient, house: House, plan: AnswerPlan, alone: str
+) -> None:
+    house.plan = plan
+    assert client.post(PATH, json={"text": "and administrators?"}).json["alone"] == alone
 
 
-@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html;q=0.5, application/json"])
-def test_everyone_else_gets_json(client: FlaskClient, accept: str) -> None:
-    assert client.post(PATH, json={"text": "pay"}, headers={"Accept": accept}).is_json
+def test_what_to_keep_to_goes_on_into_the_house(client: FlaskClient, house: House) -> None:
+    client.post(PATH, json={"text": "pay"})
+    client.post(PATH, json={"text": "pay", "corpus": "page", "theme": "pay"})
+    assert house.scopes == [Scope(), Scope(corpus="page", theme="pay")]
 
 
-def test_an_error_is_json_for_the_chat_page_too(client: FlaskClient) -> None:
-    assert error_of(client.post(PATH, json={}, headers=HTML))["code"] == "bad_field"
+@pytest.mark.parametrize("scope", [{"theme": "moon"}, {"corpus": "moon"}, {"theme": "<script>"}])
+def test_an_unknown_theme_or_corpus_is_refused_before_anything_is_asked(
+    client: FlaskClient, house: House, scope: dict[str, str]
+) -> None:
+    response = client.post(PATH, json={"text": "pay", **scope})
+    assert response.status_code == 400
+    assert error_of(response)["code"] == "unknown_scope"
+    assert house.heard == []
 
 
 def test_the_log_says_how_it_came_out_and_neither_what_was_asked_nor_by_whom(

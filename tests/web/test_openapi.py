@@ -88,3 +88,19 @@ def test_readiness_fits_its_schema(
     house.parts = parts
     schema = description["components"]["responses"]["Readiness"]["content"]["application/json"]["schema"]
     Draft202012Validator(schema).validate(client.get("/readyz").json)
+
+
+@pytest.mark.parametrize(("path", "schema"), [("/api/welcome", "Welcome"), ("/api/counts/care", "Counts")])
+def test_what_is_shown_beside_answers_fits_its_schema(
+    client: FlaskClient, description: dict[str, Any], path: str, schema: str
+) -> None:
+    assert_fits(client.get(path).json, schema, description)
+
+
+@pytest.mark.parametrize("changes", [{}, {"helpful": 1}, {"answer": "x"}, {"comment": "x" * 501}, {"comment": "fine"}])
+def test_the_schema_refuses_the_feedback_that_the_door_refuses(
+    client: FlaskClient, description: dict[str, Any], changes: dict[str, object]
+) -> None:
+    body = {"answer": "0123456789abcdef", "helpful": True, **changes}
+    accepted = client.post("/api/feedback", json=body).status_code == 204
+    assert Draft202012Validator({**description, "$ref": "#/components/schemas/Feedback"}).is_valid(body) == accepted

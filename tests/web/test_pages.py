@@ -7,11 +7,12 @@ from flask.testing import FlaskClient
 from tests.small_world import quote
 from tests.web.made_door import House, Markup, library
 
+from ppwi_bot.answers.scope import Scope
 from ppwi_bot.channels.web.browse import QUOTES_PER_PAGE
 
 PAGES = (
     "/", "/ask", "/ask?q=pay", "/quotes/real", "/quotes/low-pay-1", "/topics/pay", "/topics/low-pay",
-    "/topics/unspoken", "/themes", "/themes/care", "/about",
+    "/topics/unspoken", "/themes", "/themes/care", "/about", "/demo",
 )  # fmt: skip
 
 
@@ -53,7 +54,12 @@ def test_the_chat_page_works_without_script(client: FlaskClient) -> None:
 
 def test_the_chat_page_starts_with_questions_the_corpora_have_something_on(client: FlaskClient) -> None:
     starters = [button.attributes["value"] for button in page(client, "/").all("button", name="q")]
-    assert starters == ["What do people say about Pay?", "How many people took part?"]
+    assert starters == [
+        "What do people say about Pay?",
+        "What do providers say about Pay?",
+        "What should legislators do about Pay?",
+        "How many people took part?",
+    ]
 
 
 def test_the_chat_page_says_how_many_quotes_are_illustrative(client: FlaskClient) -> None:
@@ -79,6 +85,14 @@ def test_without_a_question_the_ask_page_asks_for_one(client: FlaskClient, house
 def test_the_ask_page_has_no_memory(client: FlaskClient, house: House) -> None:
     page(client, "/ask?q=what+about+pay")
     assert house.heard == [(None, "what about pay")]
+
+
+def test_the_ask_page_keeps_to_a_theme_and_so_do_its_links_and_its_form(client: FlaskClient, house: House) -> None:
+    shown = page(client, "/ask?q=what+about+pay&theme=pay")
+    assert house.scopes == [Scope(theme="pay")]
+    assert [field.attributes["value"] for field in shown.all("input", name="theme")] == ["pay"]
+    assert all("theme=pay" in link for link in shown.links() if link.startswith("/ask?"))
+    assert client.get("/ask?q=pay&theme=moon").status_code == 400
 
 
 def test_a_question_too_long_is_kept_to_be_shortened(client: FlaskClient, house: House) -> None:

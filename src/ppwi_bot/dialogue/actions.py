@@ -15,6 +15,7 @@ from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import Question, understand
 from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.scope import Scope
 from ppwi_bot.answers.selecting import named_codes
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.retrieval.confidence import confidence
@@ -41,7 +42,7 @@ _ORDINALS = (
 class PlannedAction(Action):  # type: ignore[misc]
     """Runs one kind of turn on the newest voices and hands its plan to the dialogue."""
 
-    def __init__(self, name: str, turn: Turn, voices: Callable[[], Voices]) -> None:
+    def __init__(self, name: str, turn: Turn, voices: Callable[[Scope], Voices]) -> None:
         """Take the name the domain knows it by, and what it does."""
         self._name = name
         self._turn = turn
@@ -54,14 +55,19 @@ class PlannedAction(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Plan the turn: the plan goes out as a custom message, the new focus into its slot. Ids only."""
         del domain
-        voices = self._voices()
-        question = understand(str(tracker.latest_message.get("text") or ""), voices.names, voices.intents)
-        reply = self._turn(question, Focus.from_dict(tracker.get_slot(FOCUS)), voices)
+        message = tracker.latest_message
+        voices = self._voices(Scope.from_dict((message.get("metadata") or {}).get("scope")))
+        question = understand(str(message.get("text") or ""), voices.names, voices.intents)
+        focus = Focus.from_dict(tracker.get_slot(FOCUS))
+        # Another scope than before, or a topic that is gone from the corpora: what was in hand is not there any more.
+        if not all(code in voices.library.codebook for code in focus.codes):
+            focus = Focus()
+        reply = self._turn(question, focus, voices)
         dispatcher.utter_message(json_message={"plan": reply.plan.to_dict()})
         return [SlotSet(FOCUS, reply.focus.to_dict())]
 
 
-def all_actions(voices: Callable[[], Voices]) -> Sequence[Action]:
+def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
     """Every action of bot/domain.yml."""
     turns: dict[str, Turn] = {
         "action_answer": answer,

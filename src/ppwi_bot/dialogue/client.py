@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from ppwi_bot.answers.scope import EVERYTHING, Scope
 from ppwi_bot.errors import DialogueUnavailableError
 
 _REST = "/webhooks/rest/webhook"
@@ -12,8 +13,18 @@ _SILENCE = "…"
 """Stands for a message with nothing in it, which Rasa's pipeline cannot classify; the actions know it for what it is."""
 
 
-def converse(http: httpx.Client, rasa_url: str, *, text: str, conversation: str, timeout: float) -> dict[str, Any]:
+def converse(
+    http: httpx.Client,
+    rasa_url: str,
+    *,
+    text: str,
+    conversation: str,
+    timeout: float,
+    scope: Scope = EVERYTHING,
+) -> dict[str, Any]:
     """Send one message of a conversation to Rasa; the plan it comes back with (ids only).
+
+    `scope` is what the actions keep to; it travels as the message's metadata.
 
     `http` is shared between requests, so that connections are kept. `timeout` is in seconds, for each of
     connecting, sending and waiting. A turn that is cut short by it leaves the conversation as it was.
@@ -25,7 +36,9 @@ def converse(http: httpx.Client, rasa_url: str, *, text: str, conversation: str,
     """
     if not conversation:
         raise ValueError("A message needs its conversation's id.")
-    body = {"sender": conversation, "message": _as_words(text)}
+    body: dict[str, Any] = {"sender": conversation, "message": _as_words(text)}
+    if scope != EVERYTHING:
+        body["metadata"] = {"scope": scope.to_dict()}
     try:
         response = http.post(rasa_url + _REST, json=body, timeout=timeout)
         response.raise_for_status()

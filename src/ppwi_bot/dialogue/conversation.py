@@ -13,6 +13,7 @@ from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said
 from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.scope import EVERYTHING, Scope
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.dialogue.client import converse
 from ppwi_bot.errors import DialogueUnavailableError
@@ -24,22 +25,29 @@ logger = logging.getLogger(__name__)
 class Conversations:
     """How doors hold conversations: through Rasa at `rasa_url`, waiting `timeout` seconds at most."""
 
-    voices: Callable[[], Voices]
+    voices: Callable[[Scope], Voices]
     http: httpx.Client
     rasa_url: str
     timeout: float
 
-    def talk(self, conversation: str, text: str) -> Answer:
-        """Answer a message within a conversation.
+    def talk(self, conversation: str, text: str, scope: Scope = EVERYTHING) -> Answer:
+        """Answer a message within a conversation, keeping to `scope`.
 
         Where the dialogue does not answer, retrieval does, and the answer says that it does not know what went before.
         """
         try:
-            planned = converse(self.http, self.rasa_url, text=text, conversation=conversation, timeout=self.timeout)
+            planned = converse(
+                self.http,
+                self.rasa_url,
+                text=text,
+                conversation=conversation,
+                timeout=self.timeout,
+                scope=scope,
+            )
             plan = AnswerPlan.from_dict(planned)
         except DialogueUnavailableError as error:
             logger.warning("Answering without the dialogue: %s", error)
-            plan = self._alone(text)
+            plan = self._alone(text, scope)
             # Someone in distress is told about the Lifeline and nothing about our machinery.
             if plan.reason is not Reason.SUPPORT:
                 plan = plan.noting(Said("notice.without_context"))
@@ -47,11 +55,11 @@ class Conversations:
         # is met first.
         if in_distress(text):
             plan = support(Focus()).plan
-        return fill(plan, self.voices())
+        return fill(plan, self.voices(scope))
 
-    def ask(self, text: str) -> Answer:
-        """Answer one question on its own, without the dialogue."""
-        return fill(self._alone(text), self.voices())
+    def ask(self, text: str, scope: Scope = EVERYTHING) -> Answer:
+        """Answer one question on its own, without the dialogue, keeping to `scope`."""
+        return fill(self._alone(text, scope), self.voices(scope))
 
-    def _alone(self, text: str) -> AnswerPlan:
-        return respond(text, Focus(), self.voices()).plan
+    def _alone(self, text: str, scope: Scope) -> AnswerPlan:
+        return respond(text, Focus(), self.voices(scope)).plan

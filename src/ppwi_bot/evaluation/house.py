@@ -36,6 +36,8 @@ class Stack:
     """Where the public door is."""
     rasa_url: str
     actions_url: str
+    site: str
+    """The address of another site, which nobody serves yet and which may embed the chat."""
     var: Path
     """Where conversations are kept."""
     process: subprocess.Popen[str]
@@ -85,7 +87,8 @@ class Stack:
 
 def boot(var: Path) -> Stack:
     """Start the house on ports of its own, with its conversations in `var`; whoever calls this ends it."""
-    port, actions_port, rasa_port = free_ports(3)
+    port, actions_port, rasa_port, site_port = free_ports(4)
+    site = f"http://127.0.0.1:{site_port}"
     process = subprocess.Popen(
         [str(Path(sys.executable).with_name("ppwi-bot")), "serve"],
         cwd=ROOT,
@@ -96,6 +99,7 @@ def boot(var: Path) -> Stack:
             "PPWI_ACTIONS_PORT": str(actions_port),
             "PPWI_RASA_PORT": str(rasa_port),
             "PPWI_VAR": str(var),
+            "PPWI_ALLOWED_ORIGINS": site,
             # The tests ask more in a minute than a person would.
             "PPWI_REQUESTS_PER_MINUTE": "100000",
         },
@@ -107,6 +111,7 @@ def boot(var: Path) -> Stack:
         url=f"http://127.0.0.1:{port}",
         rasa_url=f"http://127.0.0.1:{rasa_port}",
         actions_url=f"http://127.0.0.1:{actions_port}",
+        site=site,
         var=var,
         process=process,
     )

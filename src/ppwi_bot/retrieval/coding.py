@@ -33,6 +33,10 @@ class Coding:
         logits -= logits.max(initial=-np.inf)
         return np.asarray(logits - np.log(np.exp(logits).sum()), dtype=np.float32)
 
+    def part(self, codes: Sequence[int]) -> "Coding":
+        """The same between some of the codes only, given by their numbers."""
+        return Coding(self.weights[codes], self.bias[codes])
+
 
 def learn(vectors: Vectors, codes: Sequence[int], shares: Sequence[float], number: int) -> Coding:
     """Learn from coded texts.

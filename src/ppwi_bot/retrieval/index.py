@@ -57,6 +57,23 @@ class VectorIndex:
     codes: tuple[str, ...]
     coding: Coding
 
+    def part(self, library: Library) -> "VectorIndex":
+        """An index, in memory only, of those quotes and codes that `library` holds; other subjects are the same to all."""
+        rows = [row for row, quote in enumerate(self.quotes) if quote in library.quotes]
+        rows += [row for row, code in enumerate(self.codes, len(self.quotes)) if code in library.codebook]
+        rows += range(len(self.quotes) + len(self.codes), self.faiss.ntotal)
+        # Every code has texts, in the order of the codebook, and so has a place of its own in what was learnt.
+        places = [at for at, code in enumerate(dict.fromkeys(self.codes)) if code in library.codebook]
+        vectors = faiss.IndexFlatIP(self.faiss.d)
+        vectors.add(self.faiss.reconstruct_batch(rows))
+        return VectorIndex(
+            self.manifest,
+            vectors,
+            tuple(quote for quote in self.quotes if quote in library.quotes),
+            tuple(code for code in self.codes if code in library.codebook),
+            self.coding.part(places),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Build:

@@ -136,6 +136,10 @@ class Searcher:
             elsewhere=float((self._other_vectors @ vector).max(initial=0.0)),
         )
 
+    def part(self, library: Library) -> "Searcher":
+        """A searcher of a part of this library."""
+        return Searcher(library, self._index.part(library), self.embedder, self.weights)
+
     def vectors(self, quotes: Sequence[str]) -> Vectors:
         """The vectors of quotes by id, shape (len(quotes), dimensions)."""
         rows = np.array([self._row_of[quote] for quote in quotes], dtype=np.int64)

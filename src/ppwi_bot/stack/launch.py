@@ -71,7 +71,8 @@ def settings_as_environment(settings: Settings) -> dict[str, str]:
 
 def _written(value: object) -> str:
     if isinstance(value, tuple):
-        return os.pathsep.join(map(str, value))
+        between = os.pathsep if all(isinstance(one, Path) for one in value) else " "
+        return between.join(map(str, value))
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from ppwi_bot.answers.scope import Parts
 from ppwi_bot.answers.voices import LatestVoices
+from ppwi_bot.channels.feedback import FeedbackFile
 from ppwi_bot.channels.web.app import create_app
 from ppwi_bot.channels.web.door import Door, Limits
 from ppwi_bot.dialogue.actions import all_actions
@@ -33,7 +35,8 @@ def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
     # The first question would otherwise wait for the model.
     voices().searcher.embedder.question("warm")
     http = httpx.Client(limits=httpx.Limits(max_connections=settings.threads))
-    conversations = Conversations(voices, http, settings.rasa_url, settings.rasa_timeout)
+    parts_of_voices = Parts(voices)
+    conversations = Conversations(parts_of_voices, http, settings.rasa_url, settings.rasa_timeout)
 
     def parts() -> Mapping[str, bool]:
         return {"index": True, "dialogue": is_ready(settings.rasa_url)}
@@ -41,12 +44,14 @@ def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
     door = Door(
         talk=conversations.talk,
         ask=conversations.ask,
-        voices=voices,
+        voices=parts_of_voices,
+        keep=FeedbackFile(settings.var).keep,
         parts=parts,
         secret=_secret(settings),
+        origins=frozenset(settings.allowed_origins),
         limits=Limits(requests_per_minute=settings.requests_per_minute, trusted_proxies=settings.trusted_proxies),
     )
-    return create_app(door), create_webhook(all_actions(voices), settings.actions_token.get_secret_value())
+    return create_app(door), create_webhook(all_actions(parts_of_voices), settings.actions_token.get_secret_value())
 
 
 def _secret(settings: Settings) -> bytes:

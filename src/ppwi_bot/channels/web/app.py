@@ -13,12 +13,16 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ppwi_bot.channels.web import headers, messages, pages, problems, rendering
+from ppwi_bot.channels import widget
+from ppwi_bot.channels.web import headers, messages, origins, pages, problems, rendering, service, welcome
 from ppwi_bot.channels.web.conversations import Conversations
 from ppwi_bot.channels.web.door import EXTENSION, Door, Limits
 
 PAGES_PER_QUESTION = 10
 """Reading a page costs a small part of what answering a question does."""
+
+FEEDBACK_PER_MINUTE = 10
+"""More than anyone reads answers; each one takes room on the disk."""
 
 
 def create_app(door: Door) -> Flask:
@@ -35,11 +39,13 @@ def create_app(door: Door) -> Flask:
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if door.limits.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=door.limits.trusted_proxies)  # type: ignore[method-assign]
+        trusted = door.limits.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]
     rendering.init_app(app)
-    app.register_blueprint(messages.blueprint)
-    app.register_blueprint(pages.blueprint)
-    headers.init_app(app)
+    for part in (messages, welcome, pages, service, widget):
+        app.register_blueprint(part.blueprint)
+    headers.init_app(app, door.origins)
+    origins.init_app(app, door.origins)
     problems.init_app(app, _limit_rates(app, door.limits))
     return app
 
@@ -55,7 +61,10 @@ def _limit_rates(app: Flask, limits: Limits) -> Limiter:
     questions = limiter.shared_limit(f"{limits.requests_per_minute} per minute", scope="questions")
     for endpoint in ("messages.post_message", "pages.ask"):
         app.view_functions[endpoint] = cast(RouteCallable, questions(app.view_functions[endpoint]))
-    for endpoint in ("messages.healthz", "messages.readyz"):
+    feedback = limiter.limit(f"{FEEDBACK_PER_MINUTE} per minute")
+    view = app.view_functions["messages.post_feedback"]
+    app.view_functions["messages.post_feedback"] = cast(RouteCallable, feedback(view))
+    for endpoint in ("service.healthz", "service.readyz"):
         limiter.exempt(app.view_functions[endpoint])
     return limiter
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from math import ceil
 
 from ppwi_bot.answers import fill
@@ -119,8 +120,8 @@ def totals(library: Library) -> Count:
 
 
 def starting_questions(library: Library) -> tuple[str, ...]:
-    """Questions to begin with: one for each theme, about its topic with most quotes, whatever the corpora."""
-    themes = library.codebook.at(Level.THEME)
+    """Questions to begin with: the themes in turn, about the topic of each with most quotes."""
+    themes = cycle(library.codebook.at(Level.THEME))
     found = [_starting_question(library, theme, starter) for theme, starter in zip(themes, _STARTERS, strict=False)]
     return (*filter(None, found), "How many people took part?")
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Protocol, cast
 
 from flask import current_app
 
 from ppwi_bot.answers.answer import Answer
+from ppwi_bot.answers.scope import EVERYTHING, Scope
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.channels.feedback import Feedback
 
 MAX_MESSAGE_CHARACTERS = 1_000
 """About 160 words: room for a pasted paragraph; a longer text asks several things at once."""
+
+MAX_COMMENT_CHARACTERS = 500
+"""A line or a short paragraph about an answer: enough to say what was missing."""
 
 MAX_BODY_BYTES = 16 * 1024
 """1,000 characters take at most 12,000 bytes of JSON (an emoji as two escapes), an id about 70."""
@@ -30,20 +35,29 @@ class Limits:
     trusted_proxies: int = 0
 
 
+class Snapshot(Protocol):
+    """Gives the voices being served now, whole or in part."""
+
+    def __call__(self, scope: Scope = EVERYTHING) -> Voices:
+        """The voices within `scope`."""
+
+
 @dataclass(frozen=True)
 class Door:
     """How the web door reaches the rest of the house, with no knowledge of its workings.
 
-    `talk` answers a message within a conversation (id, text); `ask` answers one question without memory.
-    `voices` gives the snapshot being served now. `parts` tells which parts are up. `secret` signs the ids of
-    conversations.
+    `talk` answers a message within a conversation (id, text, what to keep to); `ask` answers one question (text, what to
+    keep to) without memory. `voices` gives the snapshot being served now. `keep` stores feedback. `parts` tells which parts
+    are up. `secret` signs the ids of conversations. `origins` are the other sites that may embed the chat.
     """
 
-    talk: Callable[[str, str], Answer]
-    ask: Callable[[str], Answer]
-    voices: Callable[[], Voices]
+    talk: Callable[[str, str, Scope], Answer]
+    ask: Callable[[str, Scope], Answer]
+    voices: Snapshot
+    keep: Callable[[Feedback], None]
     parts: Callable[[], Mapping[str, bool]]
     secret: bytes
+    origins: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
 
 

@@ -1,22 +1,20 @@
 """Headers that tell browsers what a page of ours may do: nothing but show itself and ask this server."""
 
+from collections.abc import Collection
+
 from flask import Flask, Response, request
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+DIRECTIVES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
 )
 
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # the address of /ask holds a question: links must not carry it
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
@@ -25,12 +23,21 @@ HEADERS = {
 }
 
 
-def init_app(app: Flask) -> None:
-    """Put the headers on every response."""
+SHARED_PATHS = ("/widget.js", "/widget/")
+"""What other sites may load: the parts of the chat, of which `channels.web.origins` guards all but the first."""
+
+
+def init_app(app: Flask, framed_by: Collection[str]) -> None:
+    """Put the headers on every response; the origins of `framed_by` may show our pages in a frame."""
+    ancestors = " ".join(sorted(framed_by)) or "'none'"
+    policy = "; ".join((*DIRECTIVES, f"frame-ancestors {ancestors}"))
 
     @app.after_request
     def secure(response: Response) -> Response:
         response.headers.update(HEADERS)
+        response.headers["Content-Security-Policy"] = policy
+        if request.path.startswith(SHARED_PATHS):
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if request.path.startswith("/api/"):
             response.headers["Cache-Control"] = "no-store"
         elif not response.cache_control:

@@ -1,47 +1,45 @@
-"""The API: one message in, one answer out; and whether the service is up."""
+"""The API of a conversation: one message in, one answer out, and what people say about the answer."""
 
-import json
+import re
 from dataclasses import dataclass
-from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
+from ppwi_bot.answers.scope import Scope
+from ppwi_bot.channels.feedback import Feedback
+from ppwi_bot.channels.web.bodies import json_object, optional_text, scope_in, text_field
 from ppwi_bot.channels.web.conversations import Conversations
-from ppwi_bot.channels.web.door import Limits, current_door
+from ppwi_bot.channels.web.door import MAX_COMMENT_CHARACTERS, Limits, current_door
 from ppwi_bot.channels.web.questions import answered, cleaned
-from ppwi_bot.channels.web.refusals import BadFieldError, BadJsonError, WrongContentTypeError
+from ppwi_bot.channels.web.refusals import BadFieldError
+from ppwi_bot.channels.web.rendering import alone
 
 blueprint = Blueprint("messages", __name__)
 
-CONVERSATION_HEADER = "X-Conversation"
-"""Carries the conversation id where the body is HTML and has no room for it."""
+_ANSWER_ID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a visitor sent. `conversation` is None for the first message of a conversation."""
+    """What a visitor sent. `conversation` is empty for the first message of a conversation."""
 
     text: str
-    conversation: str | None
+    conversation: str
+    scope: Scope
 
 
 @blueprint.post("/api/messages")
 def post_message() -> ResponseReturnValue:
-    """Answer a message; as JSON, or as the HTML the chat page shows."""
+    """Answer a message."""
     door = current_door()
     conversations = Conversations(door.secret)
     message = read_message(door.limits)
     conversation = message.conversation or conversations.new()
     key = conversations.key(conversation)
-    answer = answered(lambda: door.talk(key, message.text))
-    if _wants_html():
-        response = make_response(render_template("fragment.html", answer=answer))
-    else:
-        response = jsonify(conversation=conversation, answer=answer.to_dict())
-    response.headers[CONVERSATION_HEADER] = conversation
-    response.vary.add("Accept")
-    return response
+    door.voices(message.scope)  # an unknown theme is refused before anything is asked
+    answer = answered(lambda: door.talk(key, message.text, message.scope))
+    return jsonify(conversation=conversation, answer=answer.to_dict(), alone=alone(answer))
 
 
 def read_message(limits: Limits) -> Message:
@@ -53,48 +51,34 @@ def read_message(limits: Limits) -> Message:
         BadFieldError: `text` is missing, or a field is not text.
         MessageTooLongError: the text is too long.
     """
-    if not request.is_json:
-        raise WrongContentTypeError("Send the message as JSON, as Content-Type: application/json.")
-    body = _parsed(request.get_data())
-    conversation = body.get("conversation")
-    if "conversation" in body and (not isinstance(conversation, str) or not conversation):
-        raise BadFieldError('The field "conversation" must be the id of an earlier answer, or left out.')
-    text = body.get("text")
-    if not isinstance(text, str):
-        raise BadFieldError('The field "text" must be there and hold the message as a string.')
-    return Message(cleaned(text, limits.max_message_characters), conversation)
+    body = json_object()
+    conversation = optional_text(body, "conversation", "the id of an earlier answer")
+    scope = scope_in(body)
+    return Message(cleaned(text_field(body, "text", "the message"), limits.max_message_characters), conversation, scope)
 
 
-def _parsed(body: bytes) -> dict[str, Any]:
-    try:
-        parsed = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):  # RecursionError: thousands of opening brackets
-        raise BadJsonError("The body is not valid JSON in UTF-8.") from None
-    if not isinstance(parsed, dict):
-        raise BadJsonError('The body must be a JSON object such as {"text": "What about pay?"}.')
-    return parsed
+@blueprint.post("/api/feedback")
+def post_feedback() -> ResponseReturnValue:
+    """Keep what somebody says about an answer."""
+    current_door().keep(read_feedback())
+    return "", 204
 
 
-def _wants_html() -> bool:
-    return request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+def read_feedback() -> Feedback:
+    """The feedback in this request.
 
-
-@blueprint.get("/healthz")
-def healthz() -> ResponseReturnValue:
-    """Say that the process is up."""
-    return jsonify(status="ok")
-
-
-@blueprint.get("/readyz")
-def readyz() -> ResponseReturnValue:
-    """Say which parts are up; 503 while one is not."""
-    parts = dict(current_door().parts())
-    ready = all(parts.values())
-    return jsonify(ready=ready, parts=parts), 200 if ready else 503
-
-
-@blueprint.get("/openapi.yaml")
-def openapi() -> Response:
-    """Give the description of this API."""
-    with current_app.open_resource("openapi.yaml") as file:
-        return Response(file.read(), mimetype="application/yaml")
+    Raises:
+        WrongContentTypeError: it is not declared as JSON.
+        BadJsonError: it is not a JSON object.
+        BadFieldError: a field is missing or of the wrong kind.
+        MessageTooLongError: the comment is too long.
+    """
+    body = json_object()
+    answer = text_field(body, "answer", "the id of an answer")
+    if not _ANSWER_ID.fullmatch(answer):
+        raise BadFieldError('The field "answer" must hold the id of an answer.')
+    helpful = body.get("helpful")
+    if not isinstance(helpful, bool):
+        raise BadFieldError('The field "helpful" must be there and be true or false.')
+    comment = text_field(body, "comment", "a line of text") if "comment" in body else ""
+    return Feedback(answer, helpful, cleaned(comment, MAX_COMMENT_CHARACTERS))

@@ -4,6 +4,7 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ppwi_bot.channels.web import browse
+from ppwi_bot.channels.web.bodies import scope_of_query
 from ppwi_bot.channels.web.door import current_door
 from ppwi_bot.channels.web.questions import answered, cleaned
 from ppwi_bot.channels.web.refusals import MessageTooLongError
@@ -25,6 +26,12 @@ def chat() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/demo")
+def demo() -> ResponseReturnValue:
+    """Show the chat embedded on a plain page, with the tag to copy."""
+    return render_template("demo.html", address=request.host_url.rstrip("/"))
+
+
 @blueprint.get("/ask")
 def ask() -> ResponseReturnValue:
     """Show the answer to `q`, or the form to ask."""
@@ -34,16 +41,19 @@ def ask() -> ResponseReturnValue:
         question = cleaned(question, door.limits.max_message_characters)
     except MessageTooLongError as error:
         return make_response(_ask_page(question, problem=str(error)), error.status)
+    scope = scope_of_query()
+    door.voices(scope)  # an unknown theme is refused before anything is asked
     if not question:
-        return _ask_page("")
-    return _ask_page(question, answer=answered(lambda: door.ask(question)))
+        return _ask_page("", scope=scope.to_dict())
+    return _ask_page(question, answer=answered(lambda: door.ask(question, scope)), scope=scope.to_dict())
 
 
 def _ask_page(question: str, **shown: object) -> str:
-    context = {
+    context: dict[str, object] = {
         "question": question,
         "answer": None,
         "problem": "",
+        "scope": {},
         "starters": browse.starting_questions(current_door().voices().library),
     }
     return render_template("ask.html", **{**context, **shown})

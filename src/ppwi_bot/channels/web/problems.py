@@ -13,7 +13,7 @@ from ppwi_bot.errors import PpwiError
 
 log = logging.getLogger(__name__)
 
-API_PATHS = ("/api/", "/healthz", "/readyz", "/openapi.yaml")
+API_PATHS = ("/api/", "/widget/", "/healthz", "/readyz", "/openapi.yaml")
 FIRST_SERVER_ERROR = 500
 
 
@@ -36,6 +36,7 @@ PROBLEMS = {
             "Something is wrong with this request",
             "This request could not be understood.",
         ),
+        Problem(403, "forbidden", "Not open to this website", "This website may not use this chat."),
         Problem(404, "not_found", "Page not found", "There is nothing at this address. It may have moved."),
         Problem(405, "method_not_allowed", "This does not work here", "This address cannot be used in that way."),
         Problem(

@@ -9,6 +9,13 @@ class BadJsonError(BadRequestError):
     code = "bad_json"
 
 
+class OriginNotAllowedError(BadRequestError):
+    """Another site asks that is not in the setting `allowed_origins`."""
+
+    status = 403
+    code = "origin_not_allowed"
+
+
 class BadFieldError(BadRequestError):
     """A field is missing or of the wrong type; the text names it."""
 

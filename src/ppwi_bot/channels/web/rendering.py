@@ -1,11 +1,11 @@
-"""What the templates need: addresses, grouping, the one sentence a screen reader says about an answer."""
+"""What the templates need: addresses and grouping; and the question that leads to an answer again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from flask import Flask, url_for
 
 from ppwi_bot.answers import fill
-from ppwi_bot.answers.answer import Answer, CallCard, CodeRef, Kind, Passage
+from ppwi_bot.answers.answer import Answer, CallCard, CodeRef, Kind
 from ppwi_bot.answers.wording import sentence
 from ppwi_bot.corpus.codebook import Actor, Code, Level
 from ppwi_bot.retrieval.filters import Filters
@@ -16,8 +16,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "code_url": code_url,
         "by_actor": by_actor,
-        "announcement": announcement,
-        "alone": alone,
         "upper_first": upper_first,
     }
 
@@ -41,15 +39,6 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def announcement(answer: Answer) -> str:
-    """What is read aloud when the answer arrives: short, so that people decide themselves what to read."""
-    count = len(answer.quotes)
-    if count and answer.kind in (Kind.ANSWER, Kind.CAVEAT):
-        about = f" about {_listed([topic.name for topic in answer.topics])}" if answer.topics else ""
-        return f"Answer{about}: {count} {'quote' if count == 1 else 'quotes'}."
-    return _first_text(answer.lead) or "There is an answer."
-
-
 def alone(answer: Answer) -> str:
     """A question that leads to the topic and people of this answer without what was said before, or nothing.
 
@@ -59,11 +48,3 @@ def alone(answer: Answer) -> str:
         return ""
     people = fill.who(Filters.from_dict(answer.filters))
     return sentence("follow.topic_who", {"topic": answer.topics[0].name, "who": people})
-
-
-def _first_text(passages: Sequence[Passage]) -> str:
-    return passages[0].text if passages else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

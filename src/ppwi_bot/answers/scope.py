@@ -1,0 +1,141 @@
+"""Keeping to a part of the voices: one corpus, or one theme, topic or sub-topic.
+
+A part is a smaller world made of the same snapshot. So every turn, count and offer keeps to it by itself, and none of
+them needs to know that there is more. Who may be told apart is still judged over everyone who spoke.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
+from typing import Any, Self
+
+from ppwi_bot.answers.names import Names
+from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.codebook import Code, Codebook
+from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.privacy import Coarsener
+from ppwi_bot.corpus.quotes import Quote
+from ppwi_bot.errors import BadRequestError
+
+PARTS_KEPT = 16
+"""Parts kept ready: one for each page that embeds the chat with a theme of its own; each takes some megabytes."""
+
+
+class UnknownScopeError(BadRequestError):
+    """There is no corpus or theme of that id."""
+
+    code = "unknown_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What to keep to: the id of a corpus, and the id of a theme, topic or sub-topic. Empty is no restriction."""
+
+    corpus: str = ""
+    theme: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        """JSON-ready values; nothing where nothing is restricted."""
+        values = {"corpus": self.corpus, "theme": self.theme}
+        return {name: value for name, value in values.items() if value}
+
+    @classmethod
+    def from_dict(cls, values: Any) -> Self:
+        """Read what `to_dict` wrote; whatever is not that restricts nothing."""
+        values = values if isinstance(values, dict) else {}
+        return cls(str(values.get("corpus", "")), str(values.get("theme", "")))
+
+
+EVERYTHING = Scope()
+
+
+class Parts:
+    """Hands out the newest voices, whole or in part; a part is made once for each snapshot."""
+
+    def __init__(self, voices: Callable[[], Voices]) -> None:
+        """Take where the newest snapshot comes from."""
+        self._voices = voices
+        self._keep(voices())
+
+    def __call__(self, scope: Scope = EVERYTHING) -> Voices:
+        """The newest snapshot, cut down to `scope`.
+
+        Raises:
+            UnknownScopeError: there is no such corpus or theme.
+        """
+        whole = self._voices()
+        if scope == EVERYTHING:
+            return whole
+        if whole is not self._whole:
+            self._keep(whole)
+        return self._part(scope)
+
+    def _keep(self, whole: Voices) -> None:
+        self._whole = whole
+        self._part = lru_cache(PARTS_KEPT)(partial(part_of, whole))
+
+
+def part_of(voices: Voices, scope: Scope) -> Voices:
+    """The voices with nothing in them but what `scope` names.
+
+    Raises:
+        UnknownScopeError: there is no such corpus or theme.
+    """
+    if scope.corpus and scope.corpus not in voices.library.corpora:
+        raise UnknownScopeError(f'There is no corpus "{scope.corpus}" here.')
+    if scope.theme and scope.theme not in voices.library.codebook:
+        raise UnknownScopeError(f'There is no theme or topic "{scope.theme}" here.')
+    library = _library(voices.library, scope)
+    return _Part(library, voices.searcher.part(library), voices.smallest_group, voices.intents, voices)
+
+
+@dataclass(frozen=True)
+class _Part(Voices):
+    whole: Voices
+
+    @cached_property
+    def names(self) -> Names:
+        """Groups and places go by the same names in every part."""
+        return self.whole.names
+
+    @cached_property
+    def coarsener(self) -> Coarsener:
+        """A quote says as much about who spoke as it does elsewhere: the same people share it."""
+        return self.whole.coarsener
+
+
+def _library(library: Library, scope: Scope) -> Library:
+    quotes = [quote for quote in library.quotes.values() if _in_scope(quote, library, scope)]
+    spoken = frozenset[str]().union(*(library.spread[quote.id] for quote in quotes))
+    codes = _codes(library.codebook, scope)
+    codes = {id: code for id, code in codes.items() if not scope.corpus or code.summaries or id in spoken}
+    return replace(
+        library,
+        corpora={id: one for id, one in library.corpora.items() if scope.corpus in ("", id)},
+        codebook=Codebook(codes),
+        quotes={
+            quote.id: replace(quote, codes=tuple(code for code in quote.codes if code in codes)) for quote in quotes
+        },
+    )
+
+
+def _in_scope(quote: Quote, library: Library, scope: Scope) -> bool:
+    return scope.corpus in ("", quote.corpus) and (not scope.theme or scope.theme in library.spread[quote.id])
+
+
+def _codes(codebook: Codebook, scope: Scope) -> dict[str, Code]:
+    """The codes at, below and above the theme, with what the corpus says about them."""
+    kept = set(codebook.codes)
+    if scope.theme:
+        kept = {*codebook.within(scope.theme), *(above.id for above in codebook.path(scope.theme))}
+    return {id: _as_in(code, scope.corpus) for id, code in codebook.codes.items() if id in kept}
+
+
+def _as_in(code: Code, corpus: str) -> Code:
+    if not corpus:
+        return code
+    return replace(
+        code,
+        summaries=tuple(one for one in code.summaries if one.corpus == corpus),
+        calls=tuple(one for one in code.calls if one.corpus == corpus),
+    )

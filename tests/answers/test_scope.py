@@ -1,0 +1,113 @@
+"""Keeping to one corpus or one theme: nothing of the rest may come through."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from tests.answers.conftest import voices_of
+from tests.small_world import library, quote
+
+from ppwi_bot.answers.answer import Answer
+from ppwi_bot.answers.fill import fill
+from ppwi_bot.answers.focus import Focus
+from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.scope import EVERYTHING, Parts, Scope, UnknownScopeError, part_of
+from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.library import Library
+from ppwi_bot.dialogue.actions import all_actions
+
+
+def two_corpora() -> Library:
+    """The small community, and a second corpus in which one real person speaks of pay and rest at once."""
+    both = quote("both", "No money, no rest.", "low-pay", corpus="other", codes=("low-pay", "rest"), region="")
+    made = library(both)
+    other = replace(made.corpora["made"], id="other", title="Another", illustrative=False, figures=())
+    return replace(made, corpora={**made.corpora, "other": other})
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Voices:
+    return voices_of(two_corpora(), tmp_path)
+
+
+def answer_to(question: str, voices: Voices) -> Answer:
+    return fill(respond(question, Focus(), voices).plan, voices)
+
+
+def test_a_theme_keeps_to_the_quotes_and_topics_below_it(whole: Voices) -> None:
+    part = part_of(whole, Scope(theme="rest"))
+    assert {one.id for one in part.library.quotes.values()} == {"rest-1", "rest-2", "rest-3", "rest-4", "both"}
+    assert set(part.library.codebook.codes) == {"care", "rest"}
+    answer = answer_to("what do people say about rest", part)
+    assert answer.kind == "answer"
+    assert {card.id for card in answer.quotes} <= set(part.library.quotes)
+
+
+@pytest.mark.parametrize("question", ["what do people say about wages", "which topics are there", "snow on the road"])
+def test_what_lies_outside_the_theme_is_neither_answered_nor_offered(whole: Voices, question: str) -> None:
+    answer = answer_to(question, part_of(whole, Scope(theme="rest")))
+    named = {code.id for code in (*answer.topics, *answer.themes, *answer.listing)}
+    assert named <= {"care", "rest"}
+    assert {card.id for card in answer.quotes} <= {"rest-1", "rest-2", "rest-3", "rest-4", "both"}
+    assert not [one for one in answer.follow_ups if "Pay" in one.text or "Driving" in one.text]
+
+
+def test_a_quote_with_two_topics_shows_the_one_inside(whole: Voices) -> None:
+    part = part_of(whole, Scope(theme="rest"))
+    assert part.library.quotes["both"].codes == ("rest",)
+
+
+def test_a_corpus_keeps_to_its_own_quotes_summaries_and_counts(whole: Voices) -> None:
+    part = part_of(whole, Scope(corpus="other"))
+    answer = answer_to("what do people say about pay", part)
+    assert [card.id for card in answer.quotes] == ["both"]
+    assert [(line.illustrative, line.quotes) for line in answer.sides[0].coverage] == [(False, 1)]
+    assert answer.summary == ()
+    assert answer.calls_to_action == ()
+    assert {source.corpus for source in answer.sources} == {"other"}
+
+
+def test_a_quote_says_as_much_about_who_spoke_as_elsewhere(whole: Voices) -> None:
+    part = part_of(whole, Scope(theme="roads"))
+    shown = part.library.quotes["roads-1"]
+    assert part.coarsener.shown(shown) == whole.coarsener.shown(whole.library.quotes["roads-1"])
+
+
+@pytest.mark.parametrize(("scope", "named"), [(Scope(theme="moon"), "moon"), (Scope(corpus="moon"), "moon")])
+def test_an_unknown_theme_or_corpus_is_refused_by_name(whole: Voices, scope: Scope, named: str) -> None:
+    with pytest.raises(UnknownScopeError, match=named):
+        part_of(whole, scope)
+
+
+def test_a_part_is_made_once_for_each_snapshot(whole: Voices, tmp_path: Path) -> None:
+    newest = [whole]
+    parts = Parts(lambda: newest[0])
+    assert parts() is parts(EVERYTHING) is whole
+    first = parts(Scope(theme="rest"))
+    assert parts(Scope(theme="rest")) is first
+    newest[0] = voices_of(two_corpora(), tmp_path / "newer")
+    assert parts(Scope(theme="rest")) is not first
+
+
+@pytest.mark.parametrize("values", [None, {}, [], "rest", {"theme": ""}])
+def test_no_scope_given_is_everything(values: object) -> None:
+    assert Scope.from_dict(values) == EVERYTHING
+
+
+def test_a_scope_survives_the_way_through_the_dialogue() -> None:
+    scope = Scope(corpus="made", theme="rest")
+    assert Scope.from_dict(scope.to_dict()) == scope
+
+
+def test_the_actions_keep_to_the_scope_of_the_message_and_drop_a_topic_in_hand_that_lies_outside(whole: Voices) -> None:
+    [action] = [one for one in all_actions(Parts(lambda: whole)) if one.name() == "action_narrow"]
+    in_hand = Focus(about="wages", codes=("pay",)).to_dict()
+    message = {"text": "and administrators?", "metadata": {"scope": {"theme": "rest"}}}
+    tracker = Tracker("c", {"focus": in_hand}, message, [], False, None, {}, "")
+    dispatcher = CollectingDispatcher()
+    action.run(dispatcher, tracker, {})
+    plan = dispatcher.messages[0]["custom"]["plan"]
+    assert plan["kind"] == "ask_back"
+    assert plan.get("codes", []) == []
