@@ -5,7 +5,7 @@ them needs to know that there is more. Who may be told apart is still judged ove
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any, Self
 
@@ -86,7 +86,8 @@ def part_of(voices: Voices, scope: Scope) -> Voices:
     if scope.theme and scope.theme not in voices.library.codebook:
         raise UnknownScopeError(f'There is no theme or topic "{scope.theme}" here.')
     library = _library(voices.library, scope)
-    return _Part(library, voices.searcher.part(library), voices.smallest_group, voices)
+    same = {field.name: getattr(voices, field.name) for field in fields(Voices)}
+    return _Part(**{**same, "library": library, "searcher": voices.searcher.part(library)}, whole=voices)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -59,11 +59,11 @@ class VectorIndex:
         rows += [row for row, code in enumerate(self.codes, len(self.quotes)) if code in library.codebook]
         vectors = faiss.IndexFlatIP(self.faiss.d)
         vectors.add(self.faiss.reconstruct_batch(rows))
-        return VectorIndex(
-            self.manifest,
-            vectors,
-            tuple(quote for quote in self.quotes if quote in library.quotes),
-            tuple(code for code in self.codes if code in library.codebook),
+        return replace(
+            self,
+            faiss=vectors,
+            quotes=tuple(quote for quote in self.quotes if quote in library.quotes),
+            codes=tuple(code for code in self.codes if code in library.codebook),
         )
 
 
