@@ -5,7 +5,7 @@ them needs to know that there is more. Who may be told apart is still judged ove
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any, Self
 
@@ -86,7 +86,8 @@ def part_of(voices: Voices, scope: Scope) -> Voices:
     if scope.theme and scope.theme not in voices.library.codebook:
         raise UnknownScopeError(f'There is no theme or topic "{scope.theme}" here.')
     library = _library(voices.library, scope)
-    return _Part(library, voices.searcher.part(library), voices.smallest_group, voices.intents, voices)
+    same = {field.name: getattr(voices, field.name) for field in fields(Voices)}
+    return _Part(**{**same, "library": library, "searcher": voices.searcher.part(library)}, whole=voices)
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def _library(library: Library, scope: Scope) -> Library:
     codes = {id: code for id, code in codes.items() if not scope.corpus or code.summaries or id in spoken}
     return replace(
         library,
+        questions=(),  # what they teach was learnt from the whole
         corpora={id: one for id, one in library.corpora.items() if scope.corpus in ("", id)},
         codebook=Codebook(codes),
         quotes={

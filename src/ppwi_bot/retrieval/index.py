@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -66,12 +66,12 @@ class VectorIndex:
         places = [at for at, code in enumerate(dict.fromkeys(self.codes)) if code in library.codebook]
         vectors = faiss.IndexFlatIP(self.faiss.d)
         vectors.add(self.faiss.reconstruct_batch(rows))
-        return VectorIndex(
-            self.manifest,
-            vectors,
-            tuple(quote for quote in self.quotes if quote in library.quotes),
-            tuple(code for code in self.codes if code in library.codebook),
-            self.coding.part(places),
+        return replace(
+            self,
+            faiss=vectors,
+            quotes=tuple(quote for quote in self.quotes if quote in library.quotes),
+            codes=tuple(code for code in self.codes if code in library.codebook),
+            coding=self.coding.part(places),
         )
 
 
