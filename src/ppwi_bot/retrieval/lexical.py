@@ -38,9 +38,9 @@ class LexicalIndex:
         """The content stems of a text, in order."""
         return self._tokens([text])[0]
 
-    def scores(self, text: str) -> NDArray[np.float32]:
-        """BM25 score of every text for this question, shape (number of texts,); 0 where no word is shared."""
-        stems = [stem for stem in self.stems(text) if stem in self.vocabulary]
+    def scores(self, stems: Sequence[str]) -> NDArray[np.float32]:
+        """BM25 score of every text for the stems of a question, shape (number of texts,); 0 where none is shared."""
+        stems = [stem for stem in stems if stem in self.vocabulary]
         if not stems:
             return np.zeros(self._size, dtype=np.float32)
         scores: NDArray[np.float32] = self._bm25.get_scores(stems)

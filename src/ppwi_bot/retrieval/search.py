@@ -122,12 +122,12 @@ class Searcher:
         """The same for a question embedded already, shape (dimensions,)."""
         rows = self._rows(filters)
         dense = self._nearest(vector, rows)
-        codes = self._code_scores(vector, question, dense)
+        stems, vocabulary = self._code_words.stems(question), self._code_words.vocabulary
+        codes = self._code_scores(vector, stems, dense)
         best = np.argsort(-codes.score)
         if len(rows) > CANDIDATES:
             dense |= self._nearest(vector, rows[self._about[np.ix_(rows, best[:3])].any(axis=1)])
         ids = [self._code_ids[at] for at in best.tolist()]
-        stems, vocabulary = self._code_words.stems(question), self._code_words.vocabulary
         return Found(
             quotes=self._fuse(dense, codes.score, limit),
             codes=tuple(map(CodeHit, ids, codes.score[best].tolist(), codes.dense[best].tolist())),
@@ -159,7 +159,7 @@ class Searcher:
         scores, found = self._index.faiss.search(vector[np.newaxis], size, params=_only(within))
         return dict(zip(found[0].tolist(), scores[0].tolist(), strict=True))
 
-    def _code_scores(self, vector: Vectors, question: str, dense: Mapping[int, float]) -> "_CodeScores":
+    def _code_scores(self, vector: Vectors, stems: Sequence[str], dense: Mapping[int, float]) -> "_CodeScores":
         # All of them are wanted, so a product is cheaper than a search that sorts them. One more place, at the end, is for
         # codes with fewer texts than the widest row of `_texts`.
         cosines = np.append(self._code_vectors @ vector, np.float32(-np.inf))
@@ -167,7 +167,7 @@ class Searcher:
         best = texts.max(axis=1)
         near = np.partition(texts, -NEAREST_TEXTS, axis=1)[:, -NEAREST_TEXTS:]
         near = np.where(np.isfinite(near), near, best[:, np.newaxis]).mean(axis=1)
-        words = _share(self._code_words.scores(question))
+        words = _share(self._code_words.scores(stems))
         weights = self.weights
         total = (
             weights.text * best
