@@ -37,7 +37,7 @@ screenshots: index dialogue ## draw the pictures in docs/images anew, from the r
 	@browser=$$(setup/find-browser) && PPWI_CHROMIUM="$$browser" $(APP)/python setup/screenshots.py
 
 bench: index dialogue ## where the time of a question goes
-	@$(APP)/python -m ppwi_bot.evaluation.bench $(ARGS)
+	@PPWI_CHROMIUM=$$(setup/find-browser) $(APP)/python -m ppwi_bot.evaluation.bench $(ARGS)
 
 eval: index dialogue ## how well questions are answered and declined
 	@$(APP)/python -m ppwi_bot.evaluation $(ARGS)

@@ -10,10 +10,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ppwi_bot.evaluation.browser import FLAGS
 from ppwi_bot.evaluation.house import running
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 QUESTION = "What do providers say about pay?"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

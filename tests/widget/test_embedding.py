@@ -11,9 +11,6 @@ from ppwi_bot.channels.web import Limits, create_app
 
 pytestmark = pytest.mark.browser
 
-LONGEST_TASK = 50
-"""Milliseconds that the page may be kept from reacting."""
-
 
 def test_under_a_strict_policy_on_another_origin_a_question_is_answered(chat: Opened, town: Town) -> None:
     page = chat()
@@ -62,26 +59,16 @@ def test_the_page_around_it_stays_as_it_is(visit: Opened, chat: Opened) -> None:
     assert page.evaluate("Object.keys(window)") == plain.evaluate("Object.keys(window)")
 
 
-def test_nothing_moves_when_the_launcher_comes_and_no_script_blocks_the_page(
-    context: BrowserContext, chat: Opened
-) -> None:
-    """A busy machine stretches a task now and then, so the calmest of three rounds counts; a task that is long is so in all."""
+def test_nothing_moves_when_the_launcher_comes(context: BrowserContext, chat: Opened) -> None:
     context.add_init_script(
-        """window.shift = 0; window.long = [];
+        """window.shift = 0;
         new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) window.shift += e.value }))
-            .observe({type: 'layout-shift', buffered: true});
-        new PerformanceObserver(list => list.getEntries().forEach(e => window.long.push(e.duration)))
-            .observe({type: 'longtask', buffered: true});"""
+            .observe({type: 'layout-shift', buffered: true});"""
     )
-    blocked = []
-    for _ in range(3):
-        page = chat()
-        ask(page)
-        answered(page)
-        assert page.evaluate("window.shift") == 0
-        blocked.append(page.evaluate("Math.max(0, ...window.long)"))
-        page.close()
-    assert min(blocked) <= LONGEST_TASK
+    page = chat()
+    ask(page)
+    answered(page)
+    assert page.evaluate("window.shift") == 0
 
 
 def test_before_it_is_opened_only_the_loader_is_fetched_and_nothing_is_kept(visit: Opened, town: Town) -> None:

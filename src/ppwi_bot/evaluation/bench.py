@@ -1,5 +1,6 @@
 """`make bench`: where the time of a question goes, as milliseconds and as multiples of a bare greeting in the same run."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import open_voices
 from ppwi_bot.errors import PpwiError
+from ppwi_bot.evaluation import browser
 from ppwi_bot.evaluation.house import Stack, Visitor, running
 from ppwi_bot.evaluation.questions import read_questions
 from ppwi_bot.retrieval.embedder import SentenceEmbedder
@@ -23,6 +25,7 @@ from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.settings import load_settings
 
 CLIENTS = 16
+BROWSER_TURNS = 20
 WARM_UP = 10
 
 
@@ -69,6 +72,12 @@ def _measure(house: Stack, http: httpx.Client, turns: int, load: int) -> None:
         click.echo(f"| {name} | {median:.1f} | {high:.1f} | {median / bare:.2f} |")
     _load(house, (questions * (load // len(questions) + 1))[:load])
     click.echo(f"Memory of both processes: {house.memory() / 1e9:.2f} GB")
+    if chromium := os.environ.get("PPWI_CHROMIUM"):
+        felt = browser.measure(house.url, questions[:BROWSER_TURNS], chromium)
+        click.echo(
+            f"In a browser, from Enter to the drawn answer: {felt.drawn:.0f} ms, {felt.drawn / felt.call:.2f} x its API "
+            f"call of {felt.call:.0f} ms; longest task {felt.longest_task:.0f} ms; layout shift {felt.shift:.3f}"
+        )
 
 
 def _rasa(house: Stack, http: httpx.Client, text: str) -> object:
