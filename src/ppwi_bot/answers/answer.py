@@ -155,6 +155,10 @@ class Answer:
         """All quotes shown, in order."""
         return tuple(card for side in self.sides for card in side.quotes)
 
+    def name_of(self, code: str) -> str:
+        """The name of a theme or topic of this answer, by id."""
+        return next((one.name for one in (*self.topics, *self.themes) if one.id == code), "")
+
     def passages(self) -> tuple[Passage, ...]:
         """Every piece of text a reader sees, in order, with its source."""
         quotes = (

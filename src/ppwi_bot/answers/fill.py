@@ -27,6 +27,10 @@ from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 from ppwi_bot.retrieval.filters import Filters
 
 
+SUMMED_UP = 2
+"""Codes whose summaries an answer shows: with more, a reader would wade through them to the first quote."""
+
+
 def fill(plan: AnswerPlan, voices: Voices) -> Answer:
     """Put the words of the corpora in the places a plan names by id.
 
@@ -34,11 +38,11 @@ def fill(plan: AnswerPlan, voices: Voices) -> Answer:
     """
     library = voices.library
     sides = tuple(_side(side, voices) for side in plan.sides)
-    summary = tuple(passage for code in plan.codes if code in library.codebook for passage in summaries(library, code))
+    codes = [code for code in plan.codes if code in library.codebook]
+    summary = tuple(passage for code in codes[:SUMMED_UP] for passage in summaries(library, code))
     if plan.reason is Reason.NO_MORE or "answer.more" in {said.key for said in plan.lead}:
         summary = ()
     calls = tuple(_call_card(library, voices.calls[call]) for call in plan.calls if call in voices.calls)
-    codes = [code for code in plan.codes if code in library.codebook]
     themes = dict.fromkeys(theme.id for code in codes if (theme := library.codebook.ancestor(code, Level.THEME)))
     notices = [say(said, library) for said in plan.notices]
     shown = [card for side in sides for card in side.quotes]

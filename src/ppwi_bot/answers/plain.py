@@ -22,7 +22,7 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"Topic: {topics or '-'}   Theme: {themes}"
     for passage in answer.summary:
         yield ""
-        yield f"Summary{_mark(passage.illustrative)}:"
+        yield f"Summary: {answer.name_of(passage.ref)}{_mark(passage.illustrative)}"
         yield from textwrap.wrap(passage.text, WIDTH, initial_indent="  ", subsequent_indent="  ")
     for side in answer.sides:
         yield from _side(side)

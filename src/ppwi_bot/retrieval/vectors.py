@@ -28,7 +28,8 @@ def embed(texts: Sequence[str], embedder: Embedder, cache: Path, *, progress: bo
     known = _read(path)
     keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    pending = list(missing.items())
+    # Texts of like length together: a batch takes as long as its longest text makes it.
+    pending = sorted(missing.items(), key=lambda item: len(item[1]))
     for start in tqdm(
         range(0, len(pending), BATCH), desc="Embedding", unit="batch", disable=not (progress and pending)
     ):

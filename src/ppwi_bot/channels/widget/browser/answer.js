@@ -22,7 +22,7 @@ export function answerCard(answer, around) {
     lead(answer, around.say),
     notices(answer.notices),
     chips(answer, around),
-    ...answer.summary.map((one) => summary(one, around)),
+    ...answer.summary.map((one) => summary(one, answer, around)),
     ...answer.sides.map((side) => sideOf(side, around)),
     pages(answer, around),
     calls(answer.calls_to_action, around),
@@ -89,9 +89,14 @@ function questionAbout({ level, name }) {
   return level === "theme" ? `Which topics are there under ${name}?` : `What do people say about ${name}?`;
 }
 
-/** @param {Passage} one @param {Around} around */
-function summary(one, { say, level }) {
-  const title = heading(level + 1, {}, say("summary"), one.illustrative && " ", one.illustrative && mark(say));
+/** What is summed up, by name. @param {Passage} one @param {Answer} answer */
+export function summedUp({ ref }, { topics, themes }) {
+  return [...topics, ...themes].find((code) => code.id === ref)?.name ?? "";
+}
+
+/** @param {Passage} one @param {Answer} answer @param {Around} around */
+function summary(one, answer, { say, level }) {
+  const title = heading(level + 1, {}, say("summary", { about: summedUp(one, answer) }), one.illustrative && " ", one.illustrative && mark(say));
   return make("section", { class: "summary" }, title, make("p", { lang: one.language, dir: "auto" }, one.text));
 }
 

@@ -1,6 +1,8 @@
 // @ts-check
 // The conversation as a Markdown file: what was asked, what came back, each quote with its source.
 
+import { summedUp } from "./answer.js";
+
 /** @typedef {import("./types.d.ts").Say} Say */
 
 /**
@@ -20,7 +22,7 @@ function turnLines({ question, answer }, base, say) {
     `## ${plain(question)}`,
     ...answer.lead.map((one) => plain(one.text)),
     ...answer.notices.map((one) => `*${plain(one.text)}*`),
-    ...answer.summary.flatMap((one) => [`### ${say("summary")}${marked(one, say)}`, plain(one.text)]),
+    ...answer.summary.flatMap((one) => [`### ${say("summary", { about: plain(summedUp(one, answer)) })}${marked(one, say)}`, plain(one.text)]),
     ...answer.sides.flatMap((side) => [
       `### ${side.heading ? plain(side.heading.text) : say("in_their_words")}`,
       ...side.coverage.map((line) => plain(line.text.text)),
