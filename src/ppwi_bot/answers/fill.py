@@ -26,7 +26,6 @@ from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 from ppwi_bot.retrieval.filters import Filters
 
-
 SUMMED_UP = 2
 """Codes whose summaries an answer shows: with more, a reader would wade through them to the first quote."""
 

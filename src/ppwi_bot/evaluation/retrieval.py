@@ -138,7 +138,7 @@ def _lexical(voices: Voices) -> Ranker:
     words = LexicalIndex([quote.text for quote in quotes])
 
     def rank(text: str, filters: Filters) -> Sequence[str]:
-        scores = words.scores(words.stems(text))
+        scores = words.scores(text)
         matches = matcher(filters, voices.library)
         return [quotes[at].id for at in np.argsort(-scores, kind="stable") if matches(quotes[at])]
 

@@ -14,10 +14,9 @@ class Calibration:
     `make eval ARGS=--calibrate` fits it anew and prints these values. Below `threshold` the bot abstains.
     """
 
-    bias: float = -4.614
-    score: float = 6.171
-    known: float = 7.154
-    elsewhere: float = -24.235
+    bias: float = -1.946
+    score: float = 5.888
+    elsewhere: float = -17.767
     threshold: float = 0.4
 
 
@@ -25,11 +24,10 @@ CALIBRATION = Calibration()
 
 FEATURES: Mapping[str, Callable[[Found], float]] = {
     "score": lambda found: found.codes[0].score,
-    "known": lambda found: found.known_words,
     "elsewhere": lambda found: found.elsewhere,
 }
-"""What confidence is judged by: the best code's score, the share of the question's words that the codebook uses, and how near
-the question is to questions about other subjects. A near miss resembles the corpora, but resembles others more."""
+"""What confidence is judged by: the best code's score, and how near the question is to questions about other subjects.
+A near miss resembles the corpora, but resembles others more."""
 
 
 def confidence(found: Found, calibration: Calibration = CALIBRATION) -> float:

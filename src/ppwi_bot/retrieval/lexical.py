@@ -30,17 +30,12 @@ class LexicalIndex:
         return tokens
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """All stems that occur."""
+    def _vocabulary(self) -> frozenset[str]:
         return frozenset(self._bm25.vocab_dict) if self._size else frozenset()
 
-    def stems(self, text: str) -> list[str]:
-        """The content stems of a text, in order."""
-        return self._tokens([text])[0]
-
-    def scores(self, stems: Sequence[str]) -> NDArray[np.float32]:
-        """BM25 score of every text for the stems of a question, shape (number of texts,); 0 where none is shared."""
-        stems = [stem for stem in stems if stem in self.vocabulary]
+    def scores(self, text: str) -> NDArray[np.float32]:
+        """BM25 score of every text for this question, shape (number of texts,); 0 where no word is shared."""
+        stems = [stem for stem in self._tokens([text])[0] if stem in self._vocabulary]
         if not stems:
             return np.zeros(self._size, dtype=np.float32)
         scores: NDArray[np.float32] = self._bm25.get_scores(stems)

@@ -71,10 +71,6 @@ class Found:
 
     quotes: tuple[QuoteHit, ...]
     codes: tuple[CodeHit, ...]
-    words: int
-    """Number of content words in the question."""
-    known_words: float
-    """Share of them that the codebook uses, 1.0 where there are none."""
     elsewhere: float
     """Best cosine of the question and questions about other subjects."""
 
@@ -122,8 +118,7 @@ class Searcher:
         """The same for a question embedded already, shape (dimensions,)."""
         rows = self._rows(filters)
         dense = self._nearest(vector, rows)
-        stems, vocabulary = self._code_words.stems(question), self._code_words.vocabulary
-        codes = self._code_scores(vector, stems, dense)
+        codes = self._code_scores(vector, question, dense)
         best = np.argsort(-codes.score)
         if len(rows) > CANDIDATES:
             dense |= self._nearest(vector, rows[self._about[np.ix_(rows, best[:3])].any(axis=1)])
@@ -131,8 +126,6 @@ class Searcher:
         return Found(
             quotes=self._fuse(dense, codes.score, limit),
             codes=tuple(map(CodeHit, ids, codes.score[best].tolist(), codes.dense[best].tolist())),
-            words=len(stems),
-            known_words=sum(stem in vocabulary for stem in stems) / len(stems) if stems else 1.0,
             elsewhere=float((self._other_vectors @ vector).max(initial=0.0)),
         )
 
@@ -159,7 +152,7 @@ class Searcher:
         scores, found = self._index.faiss.search(vector[np.newaxis], size, params=_only(within))
         return dict(zip(found[0].tolist(), scores[0].tolist(), strict=True))
 
-    def _code_scores(self, vector: Vectors, stems: Sequence[str], dense: Mapping[int, float]) -> "_CodeScores":
+    def _code_scores(self, vector: Vectors, question: str, dense: Mapping[int, float]) -> "_CodeScores":
         # All of them are wanted, so a product is cheaper than a search that sorts them. One more place, at the end, is for
         # codes with fewer texts than the widest row of `_texts`.
         cosines = np.append(self._code_vectors @ vector, np.float32(-np.inf))
@@ -167,7 +160,7 @@ class Searcher:
         best = texts.max(axis=1)
         near = np.partition(texts, -NEAREST_TEXTS, axis=1)[:, -NEAREST_TEXTS:]
         near = np.where(np.isfinite(near), near, best[:, np.newaxis]).mean(axis=1)
-        words = _share(self._code_words.scores(stems))
+        words = _share(self._code_words.scores(question))
         weights = self.weights
         total = (
             weights.text * best
