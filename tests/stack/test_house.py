@@ -73,6 +73,20 @@ def test_a_question_is_answered_while_rasa_is_down(stack: Stack, visitor: Visito
     stack.wait_for("Rasa is ready again", after=printed)
 
 
+def test_a_turn_that_is_given_up_leaves_no_words_in_the_log(stack: Stack) -> None:
+    printed = len(stack.printed)
+    web = stack.part("web")
+    web.suspend()  # its actions do not answer, so Rasa waits until we hang up
+    try:
+        body = {"sender": "somebody", "message": "what about the marmalade"}
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{stack.rasa_url}/webhooks/rest/webhook", json=body, timeout=2)
+        stack.wait_for("rest.message.received", after=printed)
+    finally:
+        web.resume()
+    assert not [line for line in stack.printed if "marmalade" in line]
+
+
 def test_both_parts_fit_into_a_small_machine(stack: Stack, visitor: Visitor) -> None:
     visitor.say("what do providers say about pay")
     assert stack.memory() < MOST_MEMORY

@@ -106,12 +106,12 @@ def read_examples(folder: Path) -> Iterator[Example]:
     Raises:
         SettingsError: the folder holds no such file.
     """
-    files = sorted(folder.glob("*.yml"))
-    if not files:
+    paths = sorted(folder.glob("*.yml"))
+    if not paths:
         raise SettingsError(
             f"There are no examples of intents in {folder}. Set PPWI_NLU to the folder that holds them."
         )
-    for path in files:
+    for path in paths:
         for entry in YAML(typ="safe").load(path)["nlu"]:
             if "intent" in entry and entry["intent"] not in _LEFT_OUT:
                 for text in _EXAMPLE.findall(entry["examples"]):

@@ -51,8 +51,6 @@ class Names:
                 self._add("not_asked", absent.name, (absent.name, *absent.also))
         self.codes = frozenset(code.name.casefold() for code in library.codebook.codes.values())
         """Names of themes, topics and sub-topics, in lower case."""
-        self.topical = _letters(code.name for code in library.codebook.codes.values())
-        """Words that name a topic: "what do elders say" may be about elders."""
         self.spoken = _letters(_phrases(library)) | _letters(quote.text for quote in library.public)
         """Words that occur in quotes or name a topic."""
         self._patterns = {kind: _any_of(words) for kind, words in self._said.items()}
