@@ -126,6 +126,11 @@ def test_words_go_through_as_they_stand(sent: Callable[[str], str], text: str) -
     assert sent(text) == text
 
 
+@pytest.mark.parametrize("text", ["pay 😭", "😭 pay", "😭😭 pay 🎉"])
+def test_a_picture_beside_words_is_not_the_message(sent: Callable[[str], str], text: str) -> None:
+    assert sent(text).strip() == "pay"
+
+
 def test_a_lone_surrogate_does_not_stop_a_message(sent: Callable[[str], str]) -> None:
     assert sent("pay \ud800?") == "pay ??"
 

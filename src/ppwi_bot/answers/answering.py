@@ -24,7 +24,7 @@ from ppwi_bot.answers.selecting import (
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.corpus.quotes import Perspective
-from ppwi_bot.retrieval.confidence import answerable
+from ppwi_bot.retrieval.confidence import answerable, plainly_on_topic
 from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.retrieval.search import Found
 
@@ -51,8 +51,8 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
 
 def narrow(question: Question, focus: Focus, voices: Voices) -> Reply:
     """The topic in hand, from other people or another place."""
-    widens = question.everyone or question.everywhere
-    if question.names_topic and not question.names_speakers and not widens:
+    narrows = question.names_speakers or question.everyone or question.everywhere
+    if question.names_topic and (not narrows or _on_another_topic(question, focus, voices)):
         return answer(question, focus, voices)
     filters = _merged(focus.filters, question)
     if not focus.codes:
@@ -69,6 +69,13 @@ def narrow(question: Question, focus: Focus, voices: Voices) -> Reply:
     found = voices.searcher.search(focus.about, permitted.filters)
     focus = replace(focus, filters=permitted.filters, shown=())
     return voices_on(focus, found, voices, permitted.notices)
+
+
+def _on_another_topic(question: Question, focus: Focus, voices: Voices) -> bool:
+    """Whether a question that says who or where also says about what, rather than how ("do they see it that way?")."""
+    if not focus.codes or named_codes(question.about, voices):
+        return True
+    return plainly_on_topic(voices.searcher.search(question.about, Filters()))
 
 
 def switch(question: Question, focus: Focus, voices: Voices) -> Reply:

@@ -14,6 +14,9 @@ from ppwi_bot.answers.spelling import mended
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
+_PREPOSITION = re.compile(r"\b(?:in|from|around|near|at|across|of)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What was understood of a question.
@@ -125,7 +128,7 @@ def _concern(
 
 def _about(text: str, speakers: list[Mention]) -> str:
     """The part of a question that says what it is about; the whole text where nothing else is left."""
-    rest = " ".join(_without(text, [(one.start, one.end) for one in speakers]).split())
+    rest = " ".join(_without(text, [_with_preposition(one, text) for one in speakers]).split())
     if not content_words(rest):
         return rest
     changed = True
@@ -136,6 +139,12 @@ def _about(text: str, speakers: list[Mention]) -> str:
             if shorter != rest and content_words(shorter):
                 rest, changed = shorter, True
     return rest
+
+
+def _with_preposition(mention: Mention, text: str) -> tuple[int, int]:
+    """Where a name stands, with what ties a place to the sentence: "in Spokane"."""
+    tie = _PREPOSITION.search(text, 0, mention.start) if mention.kind == "place" else None
+    return (tie.start() if tie else mention.start, mention.end)
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -18,13 +18,10 @@ from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.scope import Scope
 from ppwi_bot.answers.selecting import named_codes
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.retrieval.confidence import confidence
+from ppwi_bot.retrieval.confidence import plainly_on_topic
 from ppwi_bot.retrieval.filters import Filters
 
 FOCUS = "focus"
-
-PLAINLY_ON_TOPIC = 0.85
-"""Confidence of the search from which Rasa alone cannot refuse a message."""
 
 Turn = Callable[[Question, Focus, Voices], Reply]
 
@@ -102,9 +99,9 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     return turn(question, focus, voices)
 
 
-def more(_question: Question, focus: Focus, voices: Voices) -> Reply:
-    """Further quotes on the topic in hand."""
-    return answering.more(focus, voices)
+def more(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Further quotes on the topic in hand; where none is, what was taken for "the rest of it" may be a topic."""
+    return answering.more(focus, voices) if focus.codes else answering.narrow(question, focus, voices)
 
 
 def participate(_question: Question, focus: Focus, voices: Voices) -> Reply:
@@ -130,7 +127,7 @@ def refusing(reason: Reason) -> Turn:
 
     def refuse(question: Question, focus: Focus, voices: Voices) -> Reply:
         found = voices.searcher.search(question.about, Filters())
-        if named_codes(question.about, voices) or confidence(found) >= PLAINLY_ON_TOPIC:
+        if named_codes(question.about, voices) or plainly_on_topic(found):
             return answer(question, focus, voices)
         return decline(reason, None if reason is Reason.OFF_TOPIC else found, focus, voices)
 

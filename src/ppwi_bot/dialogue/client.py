@@ -57,6 +57,9 @@ def _as_words(text: str) -> str:
     Rasa takes a message that begins with "/" for a command: "/restart" forgets the conversation, others set
     what they like. Whatever cannot be seen before the "/" goes too, so that no later trimming uncovers it.
     """
+    if any(character.isalnum() for character in text):
+        # Beside words, a picture is a mood and not the message: "pay 😭" is about pay.
+        text = "".join(" " if unicodedata.category(character) == "So" else character for character in text)
     start = next((place for place, character in enumerate(text) if not _is_prefix(character)), len(text))
     return text[start:].encode("utf-8", "replace").decode("utf-8") or _SILENCE
 

@@ -22,6 +22,9 @@ class Calibration:
 
 CALIBRATION = Calibration()
 
+PLAINLY = 0.85
+"""Confidence from which a question is certainly about something the corpora speak to."""
+
 FEATURES: Mapping[str, Callable[[Found], float]] = {
     "score": lambda found: found.codes[0].score,
     "elsewhere": lambda found: found.elsewhere,
@@ -41,3 +44,8 @@ def confidence(found: Found, calibration: Calibration = CALIBRATION) -> float:
 def answerable(found: Found) -> bool:
     """Whether the corpora speak to the question well enough to answer it."""
     return confidence(found) >= CALIBRATION.threshold
+
+
+def plainly_on_topic(found: Found) -> bool:
+    """Whether the corpora speak to the question so plainly that no other reading of it should stand against that."""
+    return confidence(found) >= PLAINLY

@@ -177,7 +177,10 @@ def open_index(folder: Path, library: Library, embedder: Embedder) -> VectorInde
     if manifest.other_subjects_digest != _other_subjects_digest():
         raise IndexUnusableError(f"The index in {folder} was built by another version of the bot. {MEND}")
     if manifest.corpus_digest != library.digest:
-        raise IndexUnusableError(f"The index in {folder} was built from other quotes than the corpora hold now. {MEND}")
+        raise IndexUnusableError(
+            f"The index in {folder} was built from other quotes than the corpora hold now. {MEND} "
+            "If a server uses it for other corpora, set PPWI_DATA as it is set there."
+        )
     rows = json.loads((place / ROWS).read_text())
     vectors = faiss.read_index(str(place / VECTORS))
     return VectorIndex(manifest, vectors, tuple(rows["quotes"]), tuple(rows["codes"]), read_coding(place / CODING))

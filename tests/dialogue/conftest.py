@@ -1,0 +1,3 @@
+from tests.answers.conftest import voices
+
+__all__ = ["voices"]
