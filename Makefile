@@ -75,10 +75,10 @@ index: model ## [4/6] the search index
 
 dialogue: $(MODEL) ## [5/6] the trained dialogue
 
-# Trained to one side and moved into place: a run that is cut short leaves no half model.
 $(ASKED): $(wildcard data/*/questions.csv data/*/themes.yaml) src/ppwi_bot/dialogue/training.py .venv/.installed
 	@$(APP)/python -m ppwi_bot.dialogue.training $@
 
+# Trained to one side and moved into place: a run that is cut short leaves no half model.
 $(MODEL): $(DIALOGUE) $(ASKED) bot/.venv/.installed | model
 	@echo "[5/6] Training the dialogue (about a minute) …"
 	@$(RASA_RUN) train --config config.yml --domain bot/domain.yml --data bot/data $(ASKED) \

@@ -40,11 +40,16 @@ def topics_of(found: Found, voices: Voices) -> tuple[str, ...]:
     hits = [hit for hit in found.codes if codebook[hit.id].level is not Level.THEME and voices.spoken_of(hit.id)]
     meant: list[str] = []
     for hit in hits:
-        if len(meant) == MEANT or math.exp(SHARPNESS * (hit.score - hits[0].score)) < LEAST_SHARE:
+        if len(meant) == MEANT or _share(hit.score, hits[0].score) < LEAST_SHARE:
             break
         if not any(hit.id in codebook.spread([code]) or code in codebook.spread([hit.id]) for code in meant):
             meant.append(hit.id)
     return tuple(meant)
+
+
+def _share(score: float, best: float) -> float:
+    """How likely a code is meant, as a part of how likely the best one is."""
+    return math.exp(SHARPNESS * (score - best))
 
 
 def named_codes(about: str, voices: Voices) -> tuple[str, ...]:
@@ -68,7 +73,8 @@ def evidence(
     if not hits:
         return ()
     scores = {hit.id: hit.score for hit in found.codes}
-    shares = np.exp(SHARPNESS * (np.array([scores[code] for code in codes]) - max(scores[code] for code in codes)))
+    best = max(scores[code] for code in codes)
+    shares = np.array([_share(scores[code], best) for code in codes])
     coded = np.array([[code in library.spread[hit.id] for code in codes] for hit in hits], dtype=np.float32)
     vectors = voices.searcher.vectors([hit.id for hit in hits])
     chosen = diverse(hits, vectors, coded * (shares / shares.sum()), voices.speaker, count)

@@ -5,6 +5,8 @@ Rasa all of them are `ask_voices`.
 """
 
 import sys
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -17,15 +19,26 @@ from ppwi_bot.settings import load_settings
 INTENT = "ask_voices"
 
 
-def write_examples(asked: list[str], path: Path) -> None:
-    """Write what people ask as a file of Rasa's training data."""
-    examples = LiteralScalarString("".join(f"- {question}\n" for question in asked))
-    content = {"version": "3.1", "nlu": [{"intent": INTENT, "examples": examples}] if asked else []}
+def write_examples(examples: Sequence[tuple[str, str]], path: Path) -> None:
+    """Write texts, each with its intent, as a file of Rasa's training data."""
+    nlu = [
+        {"intent": intent, "examples": LiteralScalarString("".join(f"- {_line(text)}\n" for text, _ in group))}
+        for intent, group in groupby(sorted(examples, key=_intent), key=_intent)
+    ]
     yaml = YAML()
     yaml.width = sys.maxsize
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
-        yaml.dump(content, file)
+        yaml.dump({"version": "3.1", "nlu": nlu}, file)
+
+
+def _intent(example: tuple[str, str]) -> str:
+    return example[1]
+
+
+def _line(text: str) -> str:
+    # Rasa's format gives brackets a meaning; none of it is meant here.
+    return " ".join(text.translate(str.maketrans("[]{}", "()()")).split())
 
 
 def asked_about(library: Library) -> list[str]:
@@ -35,4 +48,5 @@ def asked_about(library: Library) -> list[str]:
 
 
 if __name__ == "__main__":
-    write_examples(asked_about(load_library(load_settings().data)), Path(sys.argv[1]))
+    asked = asked_about(load_library(load_settings().data))
+    write_examples([(text, INTENT) for text in asked], Path(sys.argv[1]))

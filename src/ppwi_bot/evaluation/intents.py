@@ -3,13 +3,11 @@
 import csv
 import json
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ruamel.yaml import YAML
-
+from ppwi_bot.dialogue.training import write_examples
 from ppwi_bot.errors import PpwiError
 
 
@@ -32,7 +30,7 @@ def measure(messages: Path, rasa_python: Path) -> IntentScores:
         judged = [(row["text"], row["intent"]) for row in csv.DictReader(file)]
     with TemporaryDirectory() as folder:
         data, out = Path(folder) / "messages.yml", Path(folder) / "results"
-        _write(judged, data)
+        write_examples(judged, data)
         test = ["test", "nlu", "--model", "bot/models/ppwi.tar.gz", "--nlu", str(data), "--out", str(out), "--no-plot"]
         ran = subprocess.run(
             [str(rasa_python), "bot/quiet_rasa.py", *test], capture_output=True, text=True, check=False
@@ -45,16 +43,3 @@ def measure(messages: Path, rasa_python: Path) -> IntentScores:
             raise PpwiError(f"Rasa could not test the dialogue: {ran.stderr.strip()[-300:]}") from None
     misread = tuple((one["text"], one["intent"], one["intent_prediction"]["name"]) for one in wrong)
     return IntentScores(int(report["weighted avg"]["support"]), report["weighted avg"]["recall"], misread)
-
-
-def _write(judged: Sequence[tuple[str, str]], path: Path) -> None:
-    nlu = [
-        {"intent": intent, "examples": "".join(f"- {_line(text)}\n" for text, meant in judged if meant == intent)}
-        for intent in sorted({intent for _, intent in judged})
-    ]
-    YAML().dump({"version": "3.1", "nlu": nlu}, path)
-
-
-def _line(text: str) -> str:
-    # Rasa's format gives brackets a meaning; none of it is meant here.
-    return " ".join(text.translate(str.maketrans("[]{}", "()()")).split())

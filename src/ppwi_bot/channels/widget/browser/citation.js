@@ -3,14 +3,20 @@
 
 import { make } from "./dom.js";
 
+/** Where a quote can be found. @param {{id: string}} quote @param {string} base */
+export function quoteAddress({ id }, base) {
+  return `${base}quotes/${encodeURIComponent(id)}`;
+}
+
 /**
  * @param {import("./types.d.ts").Quote} quote
  * @param {string} base
  * @param {import("./types.d.ts").Say} say
  * @returns {{plain: string, rich: HTMLElement}}
  */
-export function citation({ id, text, attribution, corpus_title, illustrative, language }, base, say) {
-  const address = `${base}quotes/${encodeURIComponent(id)}`;
+export function citation(quote, base, say) {
+  const { text, attribution, corpus_title, illustrative, language } = quote;
+  const address = quoteAddress(quote, base);
   const warning = illustrative ? say("cite.illustrative") : "";
   const words = `“${text}”`;
   const plain = [words, `— ${attribution}. ${corpus_title}. ${address}`, warning].filter(Boolean).join("\n");

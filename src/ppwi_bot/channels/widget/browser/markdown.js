@@ -2,6 +2,7 @@
 // The conversation as a Markdown file: what was asked, what came back, each quote with its source.
 
 import { summedUp } from "./answer.js";
+import { quoteAddress } from "./citation.js";
 
 /** @typedef {import("./types.d.ts").Say} Say */
 
@@ -36,7 +37,7 @@ function turnLines({ question, answer }, base, say) {
 /** @param {import("./types.d.ts").Quote} quote @param {string} base @param {Say} say */
 function quoted(quote, base, say) {
   const words = plain(quote.text).split("\n").map((line) => `> ${line}`).join("\n");
-  const address = `${base}quotes/${encodeURIComponent(quote.id)}`;
+  const address = quoteAddress(quote, base);
   return `${words}\n>\n> — ${plain(quote.attribution)}${marked(quote, say)} <${address}>`;
 }
 

@@ -1,9 +1,9 @@
 // @ts-check
 // One quote, the reason for all this: word for word, with who spoke, where it can be found and how to cite it.
 
-import { citation } from "./citation.js";
-import { copy } from "./copy.js";
-import { button, freshId, link, make, mark } from "./dom.js";
+import { citation, quoteAddress } from "./citation.js";
+import { copyButton } from "./copy.js";
+import { freshId, link, make, mark } from "./dom.js";
 
 /**
  * @param {import("./types.d.ts").Quote} quote
@@ -25,8 +25,8 @@ export function quoteCard(quote, around) {
       make(
         "span",
         { class: "doing" },
-        link(`${base}quotes/${encodeURIComponent(quote.id)}`, say("quote_link"), around, { "aria-describedby": id }),
-        copying(quote, around, id),
+        link(quoteAddress(quote, base), say("quote_link"), around, { "aria-describedby": id }),
+        copyButton(around, { name: "copy", done: "copied" }, () => citation(quote, base, say), { "aria-describedby": id }),
       ),
     ),
   );
@@ -35,20 +35,4 @@ export function quoteCard(quote, around) {
 /** @param {import("./types.d.ts").Quote} quote @param {string} text */
 function words({ language }, text) {
   return make("blockquote", { lang: language, dir: "auto" }, make("p", {}, text));
-}
-
-/** @param {import("./types.d.ts").Quote} quote @param {import("./types.d.ts").Around} around @param {string} id */
-function copying(quote, { say, base, announce }, id) {
-  const copying = button(
-    say("copy"),
-    async () => {
-      const { plain, rich } = citation(quote, base, say);
-      const done = say((await copy(plain, rich)) ? "copied" : "not_copied");
-      copying.textContent = done;
-      announce(done);
-      setTimeout(() => { copying.textContent = say("copy"); }, 4000);
-    },
-    { class: "plain", "aria-describedby": id },
-  );
-  return copying;
 }

@@ -2,7 +2,7 @@
 // One question and what came of it.
 
 import { answerCard } from "./answer.js";
-import { copy } from "./copy.js";
+import { copyButton } from "./copy.js";
 import { button, freshId, heading, link, make } from "./dom.js";
 import { feedback } from "./feedback.js";
 
@@ -58,17 +58,8 @@ function questionPart(question, { level, say }) {
 /** @param {import("./types.d.ts").Turn} turn @param {import("./types.d.ts").Around} around */
 function sharing({ alone }, around) {
   if (!alone) return [];
-  const { say, base, announce, client } = around;
+  const { say, base, client } = around;
   const address = `${base}ask?${new URLSearchParams({ q: alone, ...client.scope })}`;
-  const copyLink = button(
-    say("copy_link"),
-    async () => {
-      const done = say((await copy(address)) ? "link_copied" : "not_copied");
-      copyLink.textContent = done;
-      announce(done);
-      setTimeout(() => { copyLink.textContent = say("copy_link"); }, 4000);
-    },
-    { class: "plain" },
-  );
+  const copyLink = copyButton(around, { name: "copy_link", done: "link_copied" }, () => ({ plain: address }));
   return [make("p", { class: "share" }, link(address, say("own_page"), around), copyLink)];
 }
