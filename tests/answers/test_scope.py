@@ -16,6 +16,7 @@ from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.scope import EVERYTHING, Parts, Scope, UnknownScopeError, part_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.quotes import Audience
 from ppwi_bot.dialogue.actions import all_actions
 
 
@@ -91,13 +92,34 @@ def test_a_part_is_made_once_for_each_snapshot(whole: Voices, tmp_path: Path) ->
     assert parts(Scope(theme="rest")) is not first
 
 
-@pytest.mark.parametrize("values", [None, {}, [], "rest", {"theme": ""}])
+def test_staff_are_shown_staff_quotes_and_the_same_counts_as_everyone(tmp_path: Path) -> None:
+    inside = quote("inside", "The wages, the money, the salary: a scandal.", "low-pay", audience=Audience.STAFF)
+    held = quote("held", "The wages, the money, the salary: a secret.", "low-pay", audience=Audience.WITHHELD)
+    parts = Parts(lambda: voices_of(library(inside, held), tmp_path))
+    question = "what do people say about wages, money and salary"
+    staff = answer_to(question, parts(Scope(audience=Audience.STAFF)))
+    public = answer_to(question, parts())
+    assert "inside" in {card.id for card in staff.quotes}
+    assert not {"inside", "held"} & {card.id for card in public.quotes}
+    assert "held" not in {card.id for card in staff.quotes}
+    assert [side.coverage for side in staff.sides] == [side.coverage for side in public.sides]
+
+
+def test_a_plan_made_for_staff_shows_the_public_no_staff_quote(tmp_path: Path) -> None:
+    inside = quote("inside", "The wages are a scandal.", "low-pay", audience=Audience.STAFF)
+    parts = Parts(lambda: voices_of(library(inside), tmp_path))
+    plan = respond("wages scandal", Focus(), parts(Scope(audience=Audience.STAFF))).plan
+    assert "inside" in plan.quotes
+    assert "inside" not in {card.id for card in fill(plan, parts()).quotes}
+
+
+@pytest.mark.parametrize("values", [None, {}, [], "rest", {"theme": ""}, {"audience": "withheld"}])
 def test_no_scope_given_is_everything(values: object) -> None:
     assert Scope.from_dict(values) == EVERYTHING
 
 
 def test_a_scope_survives_the_way_through_the_dialogue() -> None:
-    scope = Scope(corpus="made", theme="rest")
+    scope = Scope(corpus="made", theme="rest", audience=Audience.STAFF)
     assert Scope.from_dict(scope.to_dict()) == scope
 
 

@@ -50,4 +50,4 @@ def test_filters_that_nothing_passes_find_nothing(searcher: Searcher) -> None:
 
 def test_staff_quotes_are_found_by_staff_alone(searcher: Searcher) -> None:
     assert "inside" not in found(searcher, "money", Filters())
-    assert "inside" in found(searcher, "money", Filters(audience=Audience.STAFF))
+    assert "inside" in found(searcher.seen_by(Audience.STAFF), "money", Filters())

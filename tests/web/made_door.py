@@ -103,6 +103,9 @@ class NoSearcher:
     def part(self, library: Library) -> "NoSearcher":
         return self
 
+    def seen_by(self, audience: Audience) -> "NoSearcher":
+        return self
+
 
 @dataclass
 class House:

@@ -175,6 +175,11 @@ def test_what_to_keep_to_goes_on_into_the_house(client: FlaskClient, house: Hous
     assert house.scopes == [Scope(), Scope(corpus="page", theme="pay")]
 
 
+def test_nobody_can_make_themselves_staff_by_asking(client: FlaskClient, house: House) -> None:
+    client.post("/api/messages", json={"text": "pay", "audience": "staff", "scope": {"audience": "staff"}})
+    assert house.scopes == [Scope()]
+
+
 @pytest.mark.parametrize("scope", [{"theme": "moon"}, {"corpus": "moon"}, {"theme": "<script>"}])
 def test_an_unknown_theme_or_corpus_is_refused_before_anything_is_asked(
     client: FlaskClient, house: House, scope: dict[str, str]

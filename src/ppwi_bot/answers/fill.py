@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ppwi_bot.answers.answer import (
     Answer,
@@ -163,8 +162,8 @@ def _side(side: SidePlan, voices: Voices) -> Side:
     library = voices.library
     codes = [code for code in side.codes if code in library.codebook]
     # A count is for everyone, whoever reads it: staff quotes are not in it.
-    counted_in = voices.quotes_about(codes, replace(side.filters, audience=Audience.PUBLIC)) if codes else []
-    visible = {Audience.PUBLIC, side.filters.audience}
+    counted_in = [quote for quote in voices.quotes_about(codes, side.filters) if quote.audience is Audience.PUBLIC]
+    visible = {Audience.PUBLIC, voices.audience}
     quotes = [library.quotes[quote] for quote in side.quotes if quote in library.quotes]
     return Side(
         heading=say(side.heading, library) if side.heading else None,

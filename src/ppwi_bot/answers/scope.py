@@ -1,4 +1,4 @@
-"""Keeping to a part of the voices: one corpus, or one theme, topic or sub-topic.
+"""Keeping to a part of the voices: one corpus, or one theme, topic or sub-topic; and to what the reader may see.
 
 A part is a smaller world made of the same snapshot. So every turn, count and offer keeps to it by itself, and none of
 them needs to know that there is more. Who may be told apart is still judged over everyone who spoke.
@@ -14,7 +14,7 @@ from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Code, Codebook
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.privacy import Coarsener
-from ppwi_bot.corpus.quotes import Quote
+from ppwi_bot.corpus.quotes import Audience, Quote
 from ppwi_bot.errors import BadRequestError
 
 PARTS_KEPT = 16
@@ -29,21 +29,27 @@ class UnknownScopeError(BadRequestError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What to keep to: the id of a corpus, and the id of a theme, topic or sub-topic. Empty is no restriction."""
+    """What to keep to: the id of a corpus, and the id of a theme, topic or sub-topic. Empty is no restriction.
+
+    `audience` is who reads: the door says it, never the reader.
+    """
 
     corpus: str = ""
     theme: str = ""
+    audience: Audience = Audience.PUBLIC
 
     def to_dict(self) -> dict[str, str]:
-        """JSON-ready values; nothing where nothing is restricted."""
-        values = {"corpus": self.corpus, "theme": self.theme}
+        """JSON-ready values; nothing where everything public is meant."""
+        audience = "" if self.audience is Audience.PUBLIC else self.audience.value
+        values = {"corpus": self.corpus, "theme": self.theme, "audience": audience}
         return {name: value for name, value in values.items() if value}
 
     @classmethod
     def from_dict(cls, values: Any) -> Self:
         """Read what `to_dict` wrote; whatever is not that restricts nothing."""
         values = values if isinstance(values, dict) else {}
-        return cls(str(values.get("corpus", "")), str(values.get("theme", "")))
+        audience = Audience.STAFF if values.get("audience") == Audience.STAFF else Audience.PUBLIC
+        return cls(str(values.get("corpus", "")), str(values.get("theme", "")), audience)
 
 
 EVERYTHING = Scope()
@@ -76,7 +82,7 @@ class Parts:
 
 
 def part_of(voices: Voices, scope: Scope) -> Voices:
-    """The voices with nothing in them but what `scope` names.
+    """The voices with nothing in them but what `scope` names and its audience may see.
 
     Raises:
         UnknownScopeError: there is no such corpus or theme.
@@ -85,12 +91,16 @@ def part_of(voices: Voices, scope: Scope) -> Voices:
         raise UnknownScopeError(f'There is no corpus "{scope.corpus}" here.')
     if scope.theme and scope.theme not in voices.library.codebook:
         raise UnknownScopeError(f'There is no theme or topic "{scope.theme}" here.')
-    library = _library(voices.library, scope)
+    library, searcher = voices.library, voices.searcher
+    if scope.corpus or scope.theme:
+        library = _library(library, scope)
+        searcher = searcher.part(library)
     same = {field.name: getattr(voices, field.name) for field in fields(Voices)}
-    return _Part(**{**same, "library": library, "searcher": voices.searcher.part(library)}, whole=voices)
+    own = {"library": library, "searcher": searcher.seen_by(scope.audience), "audience": scope.audience}
+    return _Part(**{**same, **own}, whole=voices)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Part(Voices):
     whole: Voices
 

@@ -13,7 +13,7 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.corpus.codebook import CallToAction
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.privacy import Coarsener
-from ppwi_bot.corpus.quotes import Quote
+from ppwi_bot.corpus.quotes import Audience, Quote
 from ppwi_bot.corpus.reading import load_library
 from ppwi_bot.errors import PpwiError
 from ppwi_bot.retrieval.embedder import Embedder, SentenceEmbedder
@@ -27,12 +27,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Voices:
-    """One library with its index, as it was at one moment."""
+    """One library with its index, as it was at one moment, and who may read what is made of it."""
 
     library: Library
     searcher: Searcher
     smallest_group: int
     intents: Intents
+    audience: Audience = Audience.PUBLIC
 
     @cached_property
     def names(self) -> Names:
@@ -58,8 +59,8 @@ class Voices:
         return code in self._spoken
 
     def quotes_about(self, codes: Iterable[str], filters: Filters) -> list[Quote]:
-        """The quotes about any of the codes that the filters let through, in file order."""
-        matches = matcher(filters, self.library)
+        """The quotes about any of the codes that the filters let through and the reader may see, in file order."""
+        matches = matcher(filters, self.library, self.audience)
         coded = sorted(set().union(*(self._coded.get(code, ()) for code in codes)))
         return [quote for at in coded if matches(quote := self._in_order[at])]
 

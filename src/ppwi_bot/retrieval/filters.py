@@ -1,7 +1,7 @@
 """Whose quotes a search may return."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from ppwi_bot.corpus.library import Library, NamedSet
@@ -13,7 +13,7 @@ class Filters:
     """Conditions that all hold together; an empty tuple is no condition.
 
     `groups` and `places` hold names of the library's NamedSets, `codes` ids of the codebook (quotes below a code count
-    as its own), `audience` the door the answer leaves through.
+    as its own).
     """
 
     perspectives: tuple[str, ...] = ()
@@ -21,7 +21,6 @@ class Filters:
     places: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     corpora: tuple[str, ...] = ()
-    audience: Audience = field(default=Audience.PUBLIC)
 
     @property
     def narrowed(self) -> bool:
@@ -33,22 +32,20 @@ class Filters:
         return replace(self, perspectives=(), groups=(), places=())
 
     def to_dict(self) -> dict[str, list[str]]:
-        """The conditions that are set, as JSON-ready lists; the audience is the door's affair and left out."""
-        values = asdict(self)
-        del values["audience"]
-        return {name: list(value) for name, value in values.items() if value}
+        """The conditions that are set, as JSON-ready lists."""
+        return {name: list(value) for name, value in asdict(self).items() if value}
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any], audience: Audience = Audience.PUBLIC) -> Self:
+    def from_dict(cls, values: dict[str, Any]) -> Self:
         """Read what `to_dict` wrote."""
-        return cls(**{name: tuple(value) for name, value in values.items()}, audience=audience)
+        return cls(**{name: tuple(value) for name, value in values.items()})
 
 
-def matcher(filters: Filters, library: Library) -> Callable[[Quote], bool]:
-    """A predicate that is true of the quotes the filters let through."""
+def matcher(filters: Filters, library: Library, audience: Audience = Audience.PUBLIC) -> Callable[[Quote], bool]:
+    """A predicate that is true of the quotes that the filters let through and `audience` may see."""
     groups = _members(library.groups, filters.groups)
     regions = _members(library.places, filters.places)
-    shown = {Audience.PUBLIC, filters.audience}
+    shown = {Audience.PUBLIC, audience}
     perspectives, corpora, codes = set(filters.perspectives), set(filters.corpora), set(filters.codes)
 
     def matches(quote: Quote) -> bool:

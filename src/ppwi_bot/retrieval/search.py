@@ -1,5 +1,6 @@
 """Fused search: what a question resembles, what researchers say quotes are about, and the words both share."""
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.quotes import Audience
 from ppwi_bot.retrieval.embedder import Embedder, Vectors
 from ppwi_bot.retrieval.filters import Filters, matcher
 from ppwi_bot.retrieval.index import VectorIndex, code_texts
@@ -83,6 +85,7 @@ class Searcher:
     ) -> None:
         """Prepare the parts that are not kept on disk: word index, and which row is about which code."""
         self.library = library
+        self.audience = Audience.PUBLIC
         self.embedder = embedder
         self.weights = weights or Weights()
         self._index = index
@@ -129,6 +132,13 @@ class Searcher:
             elsewhere=float((self._other_vectors @ vector).max(initial=0.0)),
         )
 
+    def seen_by(self, audience: Audience) -> "Searcher":
+        """The same searcher, finding what `audience` may see."""
+        other = copy.copy(self)
+        other.audience = audience
+        other._rows = lru_cache(FILTERS_KEPT)(other._matching_rows)
+        return other
+
     def part(self, library: Library) -> "Searcher":
         """A searcher of a part of this library."""
         return Searcher(library, self._index.part(library), self.embedder, self.weights)
@@ -139,7 +149,7 @@ class Searcher:
         return np.asarray(self._index.faiss.reconstruct_batch(rows), dtype=np.float32)
 
     def _matching_rows(self, filters: Filters) -> NDArray[np.int64]:
-        matches = matcher(filters, self.library)
+        matches = matcher(filters, self.library, self.audience)
         quotes = self.library.quotes
         return np.array([row for row, quote in enumerate(self._index.quotes) if matches(quotes[quote])], dtype=np.int64)
 
