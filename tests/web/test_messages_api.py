@@ -12,7 +12,7 @@ from tests.web.made_door import COMPARISON, DECLINE, House, error_of, pay_plan
 
 from ppwi_bot.answers.plan import AnswerPlan
 from ppwi_bot.answers.scope import Scope
-from ppwi_bot.channels.web import MAX_MESSAGE_CHARACTERS
+from ppwi_bot.channels.questions import MAX_MESSAGE_CHARACTERS
 
 PATH = "/api/messages"
 

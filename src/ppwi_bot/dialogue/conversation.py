@@ -31,7 +31,11 @@ class Conversations:
     timeout: float
 
     def talk(self, conversation: str, text: str, scope: Scope = EVERYTHING) -> Answer:
-        """Answer a message within a conversation, keeping to `scope`.
+        """Answer a message within a conversation, keeping to `scope`."""
+        return fill(self.plan(conversation, text, scope), self.voices(scope))
+
+    def plan(self, conversation: str, text: str, scope: Scope = EVERYTHING) -> AnswerPlan:
+        """Plan the answer to a message within a conversation, keeping to `scope`.
 
         Where the dialogue does not answer, retrieval does, and the answer says that it does not know what went before.
         """
@@ -55,7 +59,7 @@ class Conversations:
         # is met first.
         if in_distress(text):
             plan = support(Focus()).plan
-        return fill(plan, self.voices(scope))
+        return plan
 
     def ask(self, text: str, scope: Scope = EVERYTHING) -> Answer:
         """Answer one question on its own, without the dialogue, keeping to `scope`."""

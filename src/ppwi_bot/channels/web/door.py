@@ -10,12 +10,7 @@ from ppwi_bot.answers.answer import Answer
 from ppwi_bot.answers.scope import EVERYTHING, Scope
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.channels.feedback import Feedback
-
-MAX_MESSAGE_CHARACTERS = 1_000
-"""About 160 words: room for a pasted paragraph; a longer text asks several things at once."""
-
-MAX_COMMENT_CHARACTERS = 500
-"""A line or a short paragraph about an answer: enough to say what was missing."""
+from ppwi_bot.channels.questions import MAX_MESSAGE_CHARACTERS
 
 MAX_BODY_BYTES = 16 * 1024
 """1,000 characters take at most 12,000 bytes of JSON (an emoji as two escapes), an id about 70."""

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from ppwi_bot.answers.scope import Scope
 from ppwi_bot.channels.feedback import Feedback
+from ppwi_bot.channels.questions import MAX_COMMENT_CHARACTERS, answered, cleaned
 from ppwi_bot.channels.web.bodies import json_object, optional_text, scope_in, text_field
 from ppwi_bot.channels.web.conversations import Conversations
-from ppwi_bot.channels.web.door import MAX_COMMENT_CHARACTERS, Limits, current_door
-from ppwi_bot.channels.web.questions import answered, cleaned
+from ppwi_bot.channels.web.door import Limits, current_door
 from ppwi_bot.channels.web.refusals import BadFieldError
 from ppwi_bot.channels.web.rendering import alone
 

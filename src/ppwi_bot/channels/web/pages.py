@@ -3,11 +3,11 @@
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ppwi_bot.channels.questions import MessageTooLongError, answered, cleaned
+from ppwi_bot.channels.starters import starting_questions
 from ppwi_bot.channels.web import browse
 from ppwi_bot.channels.web.bodies import scope_of_query
 from ppwi_bot.channels.web.door import current_door
-from ppwi_bot.channels.web.questions import answered, cleaned
-from ppwi_bot.channels.web.refusals import MessageTooLongError
 from ppwi_bot.corpus.codebook import Level
 
 blueprint = Blueprint("pages", __name__)
@@ -20,7 +20,7 @@ def chat() -> ResponseReturnValue:
     library = door.voices().library
     return render_template(
         "chat.html",
-        starters=browse.starting_questions(library),
+        starters=starting_questions(library),
         totals=browse.totals(library),
         most_characters=door.limits.max_message_characters,
     )
@@ -54,7 +54,7 @@ def _ask_page(question: str, **shown: object) -> str:
         "answer": None,
         "problem": "",
         "scope": {},
-        "starters": browse.starting_questions(current_door().voices().library),
+        "starters": starting_questions(current_door().voices().library),
     }
     return render_template("ask.html", **{**context, **shown})
 

@@ -28,13 +28,6 @@ class BadConversationError(BadRequestError):
     code = "bad_conversation"
 
 
-class MessageTooLongError(BadRequestError):
-    """The message has too many characters."""
-
-    status = 413
-    code = "message_too_long"
-
-
 class WrongContentTypeError(BadRequestError):
     """The body is not declared as JSON. This also keeps other sites' forms out, which cannot send it."""
 

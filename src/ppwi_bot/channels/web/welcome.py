@@ -7,9 +7,11 @@ from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
 from ppwi_bot.answers.fill import code_ref
+from ppwi_bot.channels.questions import MAX_COMMENT_CHARACTERS
+from ppwi_bot.channels.starters import starting_questions
 from ppwi_bot.channels.web import browse
 from ppwi_bot.channels.web.bodies import scope_of_query
-from ppwi_bot.channels.web.door import MAX_COMMENT_CHARACTERS, current_door
+from ppwi_bot.channels.web.door import current_door
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.corpus.library import Library
 
@@ -22,7 +24,7 @@ def welcome() -> ResponseReturnValue:
     door = current_door()
     library = door.voices(scope_of_query()).library
     return jsonify(
-        questions=browse.starting_questions(library),
+        questions=starting_questions(library),
         quotes=asdict(browse.totals(library)),
         most_characters=door.limits.max_message_characters,
         most_comment_characters=MAX_COMMENT_CHARACTERS,

@@ -1,4 +1,4 @@
-"""A question on its way in: what is taken out of it, how long it may be, and what is logged about it."""
+"""A question on its way in, at any door: what is taken out of it, how long it may be, and what is logged about it."""
 
 import logging
 import re
@@ -6,16 +6,28 @@ import time
 from collections.abc import Callable
 
 from ppwi_bot.answers.answer import Answer
-from ppwi_bot.channels.web.refusals import MessageTooLongError
-from ppwi_bot.errors import PpwiError
+from ppwi_bot.errors import BadRequestError, PpwiError
 
 log = logging.getLogger(__name__)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
+MAX_MESSAGE_CHARACTERS = 1_000
+"""About 160 words: room for a pasted paragraph; a longer text asks several things at once."""
+
+MAX_COMMENT_CHARACTERS = 500
+"""A line or a short paragraph about an answer: enough to say what was missing."""
+
 DURATIONS = ((0.1, "under 0.1 s"), (1.0, "under 1 s"), (5.0, "under 5 s"))
 """Classes in place of exact times: enough to see trouble, too coarse to match a line to a visitor."""
+
+
+class MessageTooLongError(BadRequestError):
+    """The message has too many characters."""
+
+    status = 413
+    code = "message_too_long"
 
 
 def cleaned(text: str, most_characters: int) -> str:
@@ -33,7 +45,7 @@ def cleaned(text: str, most_characters: int) -> str:
 
 
 def answered(ask: Callable[[], Answer]) -> Answer:
-    """The answer; one log line says how it came out, never what was asked or by whom."""
+    """The answer to a question; one log line says how it came out, never what was asked or by whom."""
     started = time.monotonic()
     try:
         answer = ask()
