@@ -11,12 +11,16 @@ import httpx
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from ppwi_bot.evaluation.slack_cloud import events, interactions
+from ppwi_bot.evaluation.slack_cloud.link import Link
+from ppwi_bot.evaluation.slack_cloud.messages import Json, Message
 from ppwi_bot.evaluation.slack_cloud.responding import show
 from ppwi_bot.evaluation.slack_cloud.server import Handler, web_app
 from ppwi_bot.evaluation.slack_cloud.signing import signature_headers
-from ppwi_bot.evaluation.slack_cloud.workspace import Json, Message, ResponseUrl, Trouble, Workspace, typed
+from ppwi_bot.evaluation.slack_cloud.workspace import ResponseUrl, Trouble, Workspace, typed
 
 FORM = "application/x-www-form-urlencoded"
+POLL = 0.02
+"""Seconds between looks of the server at whether it should stop; a test starts and stops one."""
 
 
 class SlackCloud(Workspace):
@@ -29,7 +33,9 @@ class SlackCloud(Workspace):
             "127.0.0.1", 0, web_app(self), threaded=True, request_handler=Handler
         )
         self.api_url = f"http://127.0.0.1:{self._server.server_port}/api/"
-        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        self._link = Link(self)
+        self.link_url = self._link.url
+        self._thread = Thread(target=self._server.serve_forever, args=(POLL,), daemon=True)
         self._thread.start()
         return self
 
@@ -37,6 +43,7 @@ class SlackCloud(Workspace):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop."""
+        self._link.stop()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -111,7 +118,9 @@ class SlackCloud(Workspace):
         self, url: str, event: Json, *, event_id: str | None = None, retry: int = 0, **envelope: Any
     ) -> httpx.Response:
         """Send an event; `retry` counts the times it was sent before without an answer."""
-        headers = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
+        headers: dict[str, Any] = (
+            {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
+        )
         body = events.envelope(self, event, event_id, **envelope)
         return self.signed(url, json.dumps(body).encode(), "application/json", **headers)
 
@@ -159,6 +168,33 @@ class SlackCloud(Workspace):
         signature = signature_headers(self.signing_secret if secret is None else secret, body, age=age)
         own = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)"}
         return self._http.post(url, content=body, headers=own | signature | headers)
+
+    # Sent over Socket Mode; each gives the id of its envelope
+
+    def socket_event(self, event: Json, *, event_id: str | None = None, retry: int = 0, **envelope: Any) -> str:
+        """Send an event to the newest connection."""
+        return self._link.send("events_api", events.envelope(self, event, event_id, **envelope), retry=retry)
+
+    def socket_command(self, user: str, channel: str, text: str, command: str = "/voices") -> str:
+        """A person types a slash command; an answer in the acknowledgement is shown."""
+        payload = interactions.command(self, user, channel, text, command)
+        return self._link.send("slash_commands", payload, answers=ResponseUrl(channel, user, self.clock))
+
+    def socket_press(self, user: str, shown: Message | Json, action_id: str, value: str | None = None) -> str:
+        """A person presses a button, or chooses an option."""
+        return self._link.send("interactive", interactions.press(self, user, shown, action_id, value))
+
+    def socket_shortcut(self, user: str, message: Message, callback_id: str) -> str:
+        """A person uses a message shortcut."""
+        return self._link.send("interactive", interactions.shortcut(self, user, message, callback_id))
+
+    def socket_submit(self, user: str, view: Json, values: Json) -> str:
+        """A person sends off a modal."""
+        return self._link.send("interactive", interactions.submit(self, user, view, values))
+
+    def disconnect(self) -> None:
+        """Ask the app to open a new connection, and close the old one."""
+        self._link.disconnect()
 
 
 def _form(fields: Json) -> bytes:

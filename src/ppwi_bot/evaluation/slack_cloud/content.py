@@ -5,8 +5,9 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
+from ppwi_bot.evaluation.slack_cloud.blocks import TEXT_TOTAL, problems, text_total
+from ppwi_bot.evaluation.slack_cloud.messages import Json
 from ppwi_bot.evaluation.slack_cloud.rules import RefusedError
-from ppwi_bot.evaluation.slack_cloud.workspace import Json
 
 TEXT_LIMIT = 40_000
 UPDATE_TEXT_LIMIT = 4_000
@@ -46,6 +47,10 @@ def parsed(value: Any, error: str) -> Any:
 def _blocks(blocks: Any) -> tuple[Json, ...]:
     if not isinstance(blocks, list):
         raise RefusedError("invalid_blocks_format")
+    if found := problems("message", blocks, "/blocks"):
+        raise RefusedError("invalid_blocks", *found)
+    if text_total(blocks) > TEXT_TOTAL:
+        raise RefusedError("msg_blocks_too_long")
     return tuple(with_ids(blocks))
 
 

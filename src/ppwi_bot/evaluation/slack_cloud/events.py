@@ -6,8 +6,9 @@ import time
 from typing import Any
 
 from ppwi_bot.errors import PpwiError
+from ppwi_bot.evaluation.slack_cloud.messages import Json, Message
 from ppwi_bot.evaluation.slack_cloud.shapes import message_json
-from ppwi_bot.evaluation.slack_cloud.workspace import Json, Message, Workspace
+from ppwi_bot.evaluation.slack_cloud.workspace import Workspace
 
 LETTERS = string.ascii_uppercase + string.digits
 VERIFICATION_TOKEN = "an-old-way-to-verify"  # noqa: S105 (Slack still sends such a token; nobody should look at it)

@@ -5,8 +5,9 @@ from typing import Any
 
 from ppwi_bot.errors import PpwiError
 from ppwi_bot.evaluation.slack_cloud.events import VERIFICATION_TOKEN
+from ppwi_bot.evaluation.slack_cloud.messages import Channel, Json, Message
 from ppwi_bot.evaluation.slack_cloud.shapes import message_json
-from ppwi_bot.evaluation.slack_cloud.workspace import Channel, Json, Message, Workspace
+from ppwi_bot.evaluation.slack_cloud.workspace import Workspace
 
 DOMAIN = "example"
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ppwi_bot.evaluation.slack_cloud.content import UPDATE_TEXT_LIMIT, message_content
+from ppwi_bot.evaluation.slack_cloud.messages import Json, Message
 from ppwi_bot.evaluation.slack_cloud.rules import RefusedError, check_scope, joined, visible, writable
 from ppwi_bot.evaluation.slack_cloud.shapes import channel_json, message_json
 from ppwi_bot.evaluation.slack_cloud.views import open_view, publish_view
-from ppwi_bot.evaluation.slack_cloud.workspace import Json, Message, Workspace
+from ppwi_bot.evaluation.slack_cloud.workspace import Workspace
 
 PAGE = 1000
 """Messages that one call gives at most."""

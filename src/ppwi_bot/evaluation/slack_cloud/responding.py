@@ -3,8 +3,9 @@
 from typing import Any
 
 from ppwi_bot.evaluation.slack_cloud.content import message_content
+from ppwi_bot.evaluation.slack_cloud.messages import Message
 from ppwi_bot.evaluation.slack_cloud.rules import RefusedError
-from ppwi_bot.evaluation.slack_cloud.workspace import Message, ResponseUrl, Workspace
+from ppwi_bot.evaluation.slack_cloud.workspace import ResponseUrl, Workspace
 
 
 def respond(workspace: Workspace, id: str, body: Any) -> None:

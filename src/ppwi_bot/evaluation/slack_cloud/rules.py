@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ppwi_bot.evaluation.slack_cloud.workspace import Channel, Json, Workspace
+from ppwi_bot.evaluation.slack_cloud.messages import Channel, Json
+from ppwi_bot.evaluation.slack_cloud.workspace import Workspace
 
 APP_LEVEL = frozenset({"apps.connections.open"})
 NO_TOKEN = frozenset({"api.test"})
@@ -42,7 +43,7 @@ class RefusedError(Exception):
         self.more = more | ({"response_metadata": {"messages": list(messages)}} if messages else {})
 
 
-def check_token(workspace: Workspace, method: str, token: str) -> None:
+def check_token(workspace: Workspace, method: str, token: str | None) -> None:
     """Refuse a call without a token, with an unknown or revoked one, or with the wrong of the two kinds."""
     if method in NO_TOKEN:
         return

@@ -7,10 +7,11 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.serving import WSGIRequestHandler
 
 from ppwi_bot.evaluation.slack_cloud.content import parsed
+from ppwi_bot.evaluation.slack_cloud.messages import Json
 from ppwi_bot.evaluation.slack_cloud.methods import METHODS
 from ppwi_bot.evaluation.slack_cloud.responding import respond
 from ppwi_bot.evaluation.slack_cloud.rules import SCOPE_OF, RefusedError, check_required, check_scope, check_token
-from ppwi_bot.evaluation.slack_cloud.workspace import Call, Json, Trouble, Workspace
+from ppwi_bot.evaluation.slack_cloud.workspace import Call, Trouble, Workspace
 
 FORMS_ONLY = frozenset({"conversations.info", "conversations.replies", "conversations.history", "users.info"})
 """Methods that read: Slack takes no JSON body there and acts as if nothing had been sent."""
@@ -39,7 +40,7 @@ def web_app(workspace: Workspace) -> Flask:
     @app.route("/api/<method>", methods=["GET", "POST"])
     def call(method: str) -> Response:
         fields = _fields(method)
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip() or fields.pop("token", "")
+        token = request.authorization.token if request.authorization else fields.pop("token", "")
         with workspace.changed:
             outcome, response = _answer(workspace, method, fields, token)
             workspace.calls.append(Call(method, _readable(fields), outcome))
@@ -47,7 +48,7 @@ def web_app(workspace: Workspace) -> Flask:
         if response is None:
             raise ConnectionAbortedError("The stand-in was told to lose this answer.")
         granted = workspace.app_scopes if token == workspace.app_token else workspace.scopes
-        response.headers["X-OAuth-Scopes"] = ",".join(sorted(granted))
+        response.headers["x-oauth-scopes"] = ",".join(sorted(granted))
         return response
 
     @app.post("/response/<id>")
@@ -89,7 +90,7 @@ def _readable(fields: Json) -> Json:
     return {name: value(name, given) for name, given in fields.items()}
 
 
-def _answer(workspace: Workspace, method: str, fields: Json, token: str) -> tuple[str, Response | None]:
+def _answer(workspace: Workspace, method: str, fields: Json, token: str | None) -> tuple[str, Response | None]:
     """What comes of a call, and the response; none where the connection is to break."""
     waiting = workspace.troubles.get(method)
     trouble = waiting.popleft() if waiting else Trouble("")

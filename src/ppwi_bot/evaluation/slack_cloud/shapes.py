@@ -4,7 +4,8 @@ import html
 import re
 from typing import Any
 
-from ppwi_bot.evaluation.slack_cloud.workspace import Channel, Json, Message, Workspace
+from ppwi_bot.evaluation.slack_cloud.messages import Channel, Json, Message
+from ppwi_bot.evaluation.slack_cloud.workspace import Workspace
 
 MARKED = re.compile(r"<([^<>]+)>")
 DELETED = "This message was deleted."

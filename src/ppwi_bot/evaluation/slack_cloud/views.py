@@ -1,11 +1,17 @@
 """Home tabs and modals: what views may hold, and showing them."""
 
+import json
 import secrets
 from typing import Any
 
+from ppwi_bot.evaluation.slack_cloud.blocks import problems
 from ppwi_bot.evaluation.slack_cloud.content import parsed, with_ids
+from ppwi_bot.evaluation.slack_cloud.messages import Json
 from ppwi_bot.evaluation.slack_cloud.rules import RefusedError
-from ppwi_bot.evaluation.slack_cloud.workspace import Json, Workspace
+from ppwi_bot.evaluation.slack_cloud.workspace import Workspace
+
+VIEW_LIMIT = 250_000
+"""Bytes of a view."""
 
 
 def publish_view(workspace: Workspace, fields: Json) -> Json:
@@ -37,6 +43,13 @@ def _checked(given: Any, type: str) -> Json:
     view = parsed(given, "invalid_arguments")
     if not isinstance(view, dict) or view.get("type") != type:
         raise RefusedError("invalid_arguments", f"[ERROR] must be a view of type {type} [json-pointer:/view/type]")
+    found = problems(type, view, "/view")
+    if not found and "submit" not in view and any(block["type"] == "input" for block in view["blocks"]):
+        found = ["[ERROR] missing required field: submit [json-pointer:/view]"]
+    if found:
+        raise RefusedError("invalid_arguments", *found)
+    if len(json.dumps(view).encode()) > VIEW_LIMIT:
+        raise RefusedError("view_too_large")
     return view
 
 

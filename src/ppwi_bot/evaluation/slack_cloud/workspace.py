@@ -13,61 +13,13 @@ from threading import Condition
 from typing import Any
 
 from ppwi_bot.errors import PpwiError
-
-Json = dict[str, Any]
+from ppwi_bot.evaluation.slack_cloud.messages import Channel, Json, Message
 
 SCOPES = (
     *("app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history"),
     *("groups:read", "im:history", "im:read", "im:write", "reactions:write", "users:read"),
 )
 """What the bot token may do at first: all that the methods and events here ask for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A channel or direct message; `user` is the person of a direct message."""
-
-    id: str
-    name: str = ""
-    is_im: bool = False
-    is_private: bool = False
-    is_member: bool = True
-    is_ext_shared: bool = False
-    user: str = ""
-
-    @property
-    def kind(self) -> str:
-        """The first half of the scopes that it takes."""
-        return "im" if self.is_im else "groups" if self.is_private else "channels"
-
-    @property
-    def type(self) -> str:
-        """What events call it."""
-        return "im" if self.is_im else "group" if self.is_private else "channel"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message as it stands; a change makes a new one in its place.
-
-    `text` is as Slack keeps it: `&`, `<` and `>` escaped, people as `<@U0ANA>`. `edited` is the time of the last edit.
-    `reactions` holds name and user.
-    """
-
-    channel: str
-    ts: str
-    user: str
-    text: str = ""
-    thread_ts: str = ""
-    blocks: tuple[Json, ...] = ()
-    metadata: Json | None = None
-    ephemeral_to: str = ""
-    bot_id: str = ""
-    subtype: str = ""
-    client_msg_id: str = ""
-    edited: str = ""
-    deleted: bool = False
-    reactions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
