@@ -67,15 +67,42 @@ class Settings(BaseSettings):
     )
     secret: SecretStr = Field(SecretStr(""), description="Signs conversation ids; made once and kept in var/ if empty.")
 
+    public_url: str = Field(
+        "",
+        description="Address under which people reach the web door, for links in Slack; without it, none are made.",
+    )
+    slack_bot_token: SecretStr = Field(SecretStr(""), description="Opens the Slack door (see docs/slack.md).")
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), description="Tells Slack's requests from anybody else's, where they come in over HTTP."
+    )
+    slack_app_token: SecretStr = Field(
+        SecretStr(""), description="Lets the Slack door use Socket Mode, which needs no public address."
+    )
+    slack_staff_workspaces: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Ids of workspaces in which staff quotes may be shown, with spaces between them."
+    )
+    slack_staff_channels: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Ids of the only channels there in which they may; with none, all that are not shared outside."
+    )
+    slack_url: str = Field("https://slack.com/api/", description="Address of Slack's Web API; GovSlack has its own.")
+
     @field_validator("data", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "slack_staff_workspaces", "slack_staff_channels", mode="before")
     @classmethod
-    def _split_origins(cls, value: object) -> object:
+    def _split_words(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("public_url", "slack_url")
+    @classmethod
+    def _only_addresses(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and not (parts.scheme in ("http", "https") and parts.hostname):
+            raise ValueError(f"{value!r} is not an address such as https://bot.example.org")
+        return value
 
     @field_validator("allowed_origins")
     @classmethod

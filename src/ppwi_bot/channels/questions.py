@@ -4,8 +4,9 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from typing import Protocol, TypeVar
 
-from ppwi_bot.answers.answer import Answer
+from ppwi_bot.answers.answer import Kind
 from ppwi_bot.errors import BadRequestError, PpwiError
 
 log = logging.getLogger(__name__)
@@ -44,8 +45,23 @@ def cleaned(text: str, most_characters: int) -> str:
     return text
 
 
-def answered(ask: Callable[[], Answer]) -> Answer:
-    """The answer to a question; one log line says how it came out, never what was asked or by whom."""
+class Outcome(Protocol):
+    """An answer or its plan: how the question came out, and why."""
+
+    @property
+    def kind(self) -> Kind:
+        """How it came out."""
+
+    @property
+    def reason(self) -> str:
+        """Why, empty for a plain answer."""
+
+
+Answered = TypeVar("Answered", bound=Outcome)
+
+
+def answered(ask: Callable[[], Answered]) -> Answered:
+    """What `ask` gives; one log line says how it came out, never what was asked or by whom."""
     started = time.monotonic()
     try:
         answer = ask()

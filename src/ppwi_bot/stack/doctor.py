@@ -12,6 +12,7 @@ from ppwi_bot.retrieval.index import open_index
 from ppwi_bot.settings import Settings
 from ppwi_bot.stack.launch import check_house_ports
 from ppwi_bot.stack.rasa import rasa_part
+from ppwi_bot.stack.slack import examine_slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """Check corpora, model, index, Rasa and ports; each check is made whatever the others found."""
+    """Check corpora, model, index, Rasa, ports and Slack; each check is made whatever the others found."""
     return [_finding(part, look, settings) for part, look in _looks()]
 
 
@@ -34,6 +35,7 @@ def _looks() -> Iterator[tuple[str, Callable[[Settings], str]]]:
     yield "index", _index
     yield "dialogue", _dialogue
     yield "ports", _ports
+    yield "slack", examine_slack
 
 
 def _finding(part: str, look: Callable[[Settings], str], settings: Settings) -> Finding:

@@ -54,7 +54,7 @@ def web_part(settings: Settings, token: str) -> Part:
         | {"OMP_NUM_THREADS": "1"}
         | {"PPWI_ACTIONS_TOKEN": token, "PYTHONUNBUFFERED": "1", "HF_HUB_OFFLINE": "1"},
         ready=lambda: answers(f"{address(settings)}/healthz"),
-        hidden=(token, settings.secret.get_secret_value()),
+        hidden=(token, *(value.get_secret_value() for _, value in settings if isinstance(value, SecretStr))),
     )
 
 

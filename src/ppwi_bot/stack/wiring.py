@@ -11,6 +11,9 @@ import httpx
 from ppwi_bot.answers.scope import Parts
 from ppwi_bot.answers.voices import LatestVoices
 from ppwi_bot.channels.feedback import FeedbackFile
+from ppwi_bot.channels.slack.door import SlackDoor
+from ppwi_bot.channels.slack.house import House
+from ppwi_bot.channels.slack.serving import slack_blueprint
 from ppwi_bot.channels.web.app import create_app
 from ppwi_bot.channels.web.door import Door, Limits
 from ppwi_bot.dialogue.actions import all_actions
@@ -18,6 +21,7 @@ from ppwi_bot.dialogue.conversation import Conversations
 from ppwi_bot.dialogue.webhook import create_webhook
 from ppwi_bot.settings import Settings
 from ppwi_bot.stack.rasa import is_ready
+from ppwi_bot.stack.slack import slack_access
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -39,19 +43,28 @@ def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
     conversations = Conversations(parts_of_voices, http, settings.rasa_url, settings.rasa_timeout)
 
     def parts() -> Mapping[str, bool]:
-        return {"index": True, "dialogue": is_ready(settings.rasa_url)}
+        up = {"index": True, "dialogue": is_ready(settings.rasa_url)}
+        return up if slack is None else {**up, "slack": slack.is_open}
 
+    secret = _secret(settings)
+    keep = FeedbackFile(settings.var).keep
+    house = House(conversations.plan, parts_of_voices, keep, secret, settings.public_url.rstrip("/"))
+    access = slack_access(settings)
+    slack = SlackDoor(access, house, settings.var) if access else None
     door = Door(
         talk=conversations.talk,
         ask=conversations.ask,
         voices=parts_of_voices,
-        keep=FeedbackFile(settings.var).keep,
+        keep=keep,
         parts=parts,
-        secret=_secret(settings),
+        secret=secret,
         origins=frozenset(settings.allowed_origins),
         limits=Limits(requests_per_minute=settings.requests_per_minute, trusted_proxies=settings.trusted_proxies),
     )
-    return create_app(door), create_webhook(all_actions(parts_of_voices), settings.actions_token.get_secret_value())
+    app = create_app(door, [slack_blueprint(slack)] if slack else [])
+    if slack:
+        slack.open()
+    return app, create_webhook(all_actions(parts_of_voices), settings.actions_token.get_secret_value())
 
 
 def _secret(settings: Settings) -> bytes:

@@ -3,11 +3,11 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import jinja2
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.typing import RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -25,8 +25,8 @@ FEEDBACK_PER_MINUTE = 10
 """More than anyone reads answers; each one takes room on the disk."""
 
 
-def create_app(door: Door) -> Flask:
-    """The web door as a WSGI application.
+def create_app(door: Door, beside: Sequence[Blueprint] = ()) -> Flask:
+    """The web door as a WSGI application, with the doors `beside` it, which are known callers and have no rate limit.
 
     Raises:
         SettingsError: the door's secret is too short to sign conversation ids.
@@ -44,9 +44,14 @@ def create_app(door: Door) -> Flask:
     rendering.init_app(app)
     for part in (messages, welcome, pages, service, widget):
         app.register_blueprint(part.blueprint)
+    for blueprint in beside:
+        app.register_blueprint(blueprint)
     headers.init_app(app, door.origins)
     origins.init_app(app, door.origins)
-    problems.init_app(app, _limit_rates(app, door.limits))
+    limiter = _limit_rates(app, door.limits)
+    for blueprint in beside:
+        limiter.exempt(blueprint)
+    problems.init_app(app, limiter)
     return app
 
 
