@@ -87,8 +87,10 @@ def test_a_call_without_its_scope_is_told_which_one_it_needs(
 
 
 def test_a_token_is_never_kept_with_the_calls(cloud: SlackCloud) -> None:
-    httpx.post(f"{cloud.api_url}chat.postMessage", data={"token": cloud.bot_token, "channel": "C0PAY", "text": "hi"})
-    assert cloud.calls[-1].outcome == "ok"
+    fields = {"token": cloud.bot_token, "channel": "C0PAY", "text": "hi"}
+    for headers in ({}, {"Authorization": f"Bearer {cloud.bot_token}"}):
+        httpx.post(f"{cloud.api_url}chat.postMessage", data=fields, headers=headers)
+    assert [call.outcome for call in cloud.calls] == ["ok", "ok"]
     assert cloud.bot_token not in repr(cloud.calls)
     assert cloud.bot_token not in repr(cloud)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ppwi_bot.evaluation.slack_cloud import SlackCloud
@@ -154,6 +154,7 @@ def test_more_text_than_a_message_can_hold_is_refused() -> None:
         message_content({"text": "x", "blocks": [section("s" * 3000)] * 5})
 
 
+@settings(deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(
     st.sampled_from(["type", "text", "elements", "accessory", "fields", "block_id", "action_id", "options"]),
     inner | st.sampled_from(["section", "actions", "rich_text", "button", "mrkdwn", "text", "rich_text_section"]),

@@ -7,7 +7,7 @@ Left out:
 - attachments, files, tables, videos, `markdown` and `context_actions` blocks, date pickers, menus of people or channels: refused
 - OAuth, user tokens, Enterprise Grid, group direct messages, archived channels, channels by name
 - limits of its own accord: 429 comes when a test asks for it
-- retries of its own accord: a test sends an event again with the same `event_id` and `retry=1`
+- giving up after three seconds and sending again: a test sends an event again with the same `event_id` and `retry=1`
 - `views.update` and `views.push`, and acting on what answers a sent-off modal
 
 Stricter than Slack, where its reference is silent or differs from what it does:

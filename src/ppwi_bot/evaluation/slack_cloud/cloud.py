@@ -130,7 +130,11 @@ class SlackCloud(Workspace):
         return self.signed(url, json.dumps(body).encode(), "application/json")
 
     def command(self, url: str, user: str, channel: str, text: str, command: str = "/voices") -> httpx.Response:
-        """A person types a slash command; what the app answers at once is shown as Slack shows it."""
+        """A person types a slash command; what the app answers at once is shown as Slack shows it.
+
+        Raises:
+            RefusedError: the app answered with what Slack would not show.
+        """
         response = self.signed(url, _form(interactions.command(self, user, channel, text, command)), FORM)
         if response.status_code == 200:
             self._show(channel, user, response)

@@ -5,7 +5,7 @@ import uuid
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
-from websockets.exceptions import ConnectionClosedError
+from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
@@ -76,14 +76,14 @@ class Link:
         return None
 
     def _hold(self, connection: ServerConnection) -> None:
-        with self._workspace.changed:
-            connection.send(json.dumps(self._hello()))
-            self._connections.append(connection)
-            self._workspace.changed.notify_all()
         try:
+            with self._workspace.changed:
+                connection.send(json.dumps(self._hello()))
+                self._connections.append(connection)
+                self._workspace.changed.notify_all()
             for text in connection:
                 self._take(json.loads(text))
-        except ConnectionClosedError:
+        except ConnectionClosed:
             pass  # A client that died: what it did not acknowledge is for the test to send again.
         finally:
             with self._workspace.changed:

@@ -40,7 +40,8 @@ def web_app(workspace: Workspace) -> Flask:
     @app.route("/api/<method>", methods=["GET", "POST"])
     def call(method: str) -> Response:
         fields = _fields(method)
-        token = request.authorization.token if request.authorization else fields.pop("token", "")
+        in_form = fields.pop("token", "")
+        token = request.authorization.token if request.authorization else in_form
         with workspace.changed:
             outcome, response = _answer(workspace, method, fields, token)
             workspace.calls.append(Call(method, _readable(fields), outcome))

@@ -152,6 +152,8 @@ class Workspace:
     def meet(self, user: str, channel: str = "") -> None:
         """From now on a person is known, and is in the channel."""
         with self.changed:
+            if channel and channel not in self.channels:
+                raise PpwiError(f"No channel {channel}: put it into `channels`, or take that of `direct_message`.")
             self.people.add(user)
             if channel and not self.channels[channel].is_im:
                 self.members.setdefault(channel, set()).add(user)
