@@ -72,6 +72,9 @@ def create_bolt(client: WebClient, signing_secret: str, office: Office) -> App:
     It answers before anything slow is done (`process_before_response` makes Bolt wait until a question is in the
     ledger), and knows who we are without asking Slack at each request.
     """
+    logger = logging.getLogger("slack_bolt")
+    # Its warnings hold what was asked, or speak of choices that were made on purpose.
+    logger.setLevel(logging.ERROR)
     token = client.token
     identity = office.identity
     app = App(
@@ -82,7 +85,7 @@ def create_bolt(client: WebClient, signing_secret: str, office: Office) -> App:
         ),
         process_before_response=True,
         ssl_check_enabled=False,
-        logger=logging.getLogger("slack_bolt"),
+        logger=logger,
     )
     _listen_to_events(app, office)
     _listen_to_commands(app, office)

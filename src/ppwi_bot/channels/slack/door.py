@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 from threading import Event, Thread
 
@@ -83,7 +84,7 @@ class SlackDoor:
             Thread(target=self._socket.close, daemon=True).start()
 
     def _open(self) -> None:
-        for wait in (*WAITS, *iter(lambda: WAITS[-1], None)):
+        for wait in chain(WAITS, repeat(WAITS[-1])):
             try:
                 self._listen(self._introduced())
                 return

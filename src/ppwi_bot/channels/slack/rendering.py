@@ -45,6 +45,7 @@ LONGEST_PLAIN = 3_500
 """Characters of the plain text: Slack advises 4,000 at most."""
 
 ILLUSTRATIVE = "Illustrative: no participant said this"
+REAL = "Participant’s words"
 INTERNAL = "Internal, not for publication"
 
 ASK = "ask"
@@ -102,13 +103,16 @@ def _blocks(answer: Answer, showing: Showing) -> Iterator[Block]:
         yield paragraph(words(" ".join(passage.text for passage in ours)))
     figures = [passage for passage in answer.lead if passage.source is SourceKind.FIGURE]
     if figures:
-        yield bullets([words(figure.text), *_mark(figure.illustrative)] for figure in figures[:MOST_LISTED])
+        yield bullets(
+            [words(f"{one.text} (illustrative)" if one.illustrative else one.text)] for one in figures[:MOST_LISTED]
+        )
     for notice in answer.notices:
         yield small_print(notice.text)
     for summary in answer.summary:
         name = answer.name_of(summary.ref)
         label = f"Summary: {name}" if name else "Summary"
-        yield paragraph(words(label, bold=True), *_mark(summary.illustrative), words(f"\n{summary.text}"))
+        marked = f"{label} (illustrative)" if summary.illustrative else label
+        yield paragraph(words(marked, bold=True), words(f"\n{summary.text}"))
     yield from _sides(answer, showing.site)
     if answer.calls_to_action and (showing.unfolded or _few(answer.calls_to_action)):
         lines = [_call(call) for call in answer.calls_to_action[:MOST_CALLS]]
@@ -179,7 +183,7 @@ def _words_of(card: QuoteCard, site: str) -> str:
 def _whose(card: QuoteCard, shown: str, site: str) -> Iterator[Part]:
     """The line below a quote: who speaks, what kind of quote it is, and where it comes from."""
     yield words(card.attribution, italic=True)
-    yield from _mark(card.illustrative)
+    yield words(f" · {ILLUSTRATIVE if card.illustrative else REAL}", bold=True)
     if card.audience == Audience.STAFF:
         yield words(f" · {INTERNAL}", bold=True)
     if page := _page(card, site):
@@ -193,10 +197,6 @@ def _whose(card: QuoteCard, shown: str, site: str) -> Iterator[Part]:
 def _page(card: QuoteCard, site: str) -> str:
     """The page of a quote; one that is not for everyone has none."""
     return f"{site}/quotes/{card.id}" if site and card.audience == Audience.PUBLIC else ""
-
-
-def _mark(illustrative: bool) -> list[Part]:
-    return [words(f" · {ILLUSTRATIVE}", bold=True)] if illustrative else []
 
 
 def _few(calls: Sequence[CallCard]) -> bool:
@@ -258,7 +258,7 @@ def plain_text(answer: Answer, showing: Showing) -> str:
 
 
 def _plain_quote(card: QuoteCard, site: str) -> str:
-    marks = [card.attribution, *([ILLUSTRATIVE] if card.illustrative else [])]
+    marks = [card.attribution, ILLUSTRATIVE if card.illustrative else REAL]
     if card.audience == Audience.STAFF:
         marks.append(INTERNAL)
     return f"“{_words_of(card, site)}” — {' · '.join(marks)}"
