@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from ppwi_bot.evaluation import house as houses
 from ppwi_bot.evaluation.browser import FLAGS
 from ppwi_bot.evaluation.house import Stack
+from ppwi_bot.evaluation.slack_cloud import SlackCloud
 
 
 @pytest.fixture(scope="session")
@@ -19,9 +20,17 @@ def free_ports() -> Callable[[int], list[int]]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def cloud() -> Iterator[SlackCloud]:
+    """A stand-in for Slack, in which the real thing is installed."""
+    with SlackCloud() as cloud:
+        yield cloud
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, cloud: SlackCloud) -> Iterator[Stack]:
     """The real thing on ports of its own, with no conversations yet. It needs what `make test` has built."""
-    with houses.running(tmp_path_factory.mktemp("var")) as house:
+    with houses.running(tmp_path_factory.mktemp("var"), houses.opened_to(cloud)) as house:
+        house.wait_for("The Slack door is open")
         yield house
 
 

@@ -69,6 +69,21 @@ def serve() -> None:
 
 
 @main.command()
+@_one_line_errors
+def slack() -> None:
+    """Start the bot for Slack over Socket Mode, which needs no public address, until Ctrl-C.
+
+    Like `serve`, but it does not start unless Slack accepts both tokens. docs/slack.md tells how to get them.
+    """
+    from ppwi_bot.stack.launch import launch
+    from ppwi_bot.stack.slack import require_socket_mode
+
+    settings = load_settings()
+    click.echo(f"Slack: {require_socket_mode(settings)}")
+    sys.exit(launch(settings, lambda line: click.echo(line)))
+
+
+@main.command()
 @click.argument("question")
 @DATA
 @JSON

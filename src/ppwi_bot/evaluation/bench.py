@@ -17,9 +17,10 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import open_voices
 from ppwi_bot.errors import PpwiError
-from ppwi_bot.evaluation import browser
-from ppwi_bot.evaluation.house import Stack, Visitor, running
+from ppwi_bot.evaluation import browser, slack_load
+from ppwi_bot.evaluation.house import Stack, Visitor, opened_to, running
 from ppwi_bot.evaluation.questions import read_questions
+from ppwi_bot.evaluation.slack_cloud import SlackCloud
 from ppwi_bot.retrieval.embedder import SentenceEmbedder
 from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.settings import load_settings
@@ -27,6 +28,7 @@ from ppwi_bot.settings import load_settings
 CLIENTS = 16
 BROWSER_TURNS = 20
 WARM_UP = 10
+SLACK_EVENTS = 400
 
 
 @click.command()
@@ -37,14 +39,19 @@ WARM_UP = 10
 def main(turns: int, load: int) -> None:
     """Time the parts of an answer, a load of clients, and the memory of both processes."""
     try:
-        with TemporaryDirectory() as var, running(Path(var)) as house, httpx.Client(timeout=60) as http:
-            _measure(house, http, turns, load)
+        with (
+            TemporaryDirectory() as var,
+            SlackCloud() as cloud,
+            running(Path(var), opened_to(cloud)) as house,
+            httpx.Client(timeout=60) as http,
+        ):
+            _measure(house, cloud, http, turns, load)
     except PpwiError as error:
         click.echo(f"bench: {error}", err=True)
         sys.exit(1)
 
 
-def _measure(house: Stack, http: httpx.Client, turns: int, load: int) -> None:
+def _measure(house: Stack, cloud: SlackCloud, http: httpx.Client, turns: int, load: int) -> None:
     answerable = [one.text for one in read_questions(Path("tests/eval/questions.csv")) if one.answerable]
     # The web process keeps embedded questions: what the door was asked must not be asked of Rasa again.
     questions, unasked = answerable[:turns], answerable[turns : 2 * turns]
@@ -72,6 +79,11 @@ def _measure(house: Stack, http: httpx.Client, turns: int, load: int) -> None:
         click.echo(f"| {name} | {median:.1f} | {high:.1f} | {median / bare:.2f} |")
     _load(house, (questions * (load // len(questions) + 1))[:load])
     click.echo(f"Memory of both processes: {house.memory() / 1e9:.2f} GB")
+    slack = slack_load.measure(house, cloud, (questions * (SLACK_EVENTS // len(questions) + 1))[:SLACK_EVENTS])
+    click.echo(
+        f"In Slack, {slack_load.IN_FLIGHT} questions in flight: an event is acknowledged in {slack.median:.0f} ms "
+        f"(99th percentile {slack.high:.0f} ms, {slack.high / bare:.1f} x bare greeting); {slack.answers_a_second:.1f} answers a second"
+    )
     if chromium := os.environ.get("PPWI_CHROMIUM"):
         felt = browser.measure(house.url, questions[:BROWSER_TURNS], chromium)
         click.echo(

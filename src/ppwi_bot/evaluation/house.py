@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ import httpx
 import psutil
 
 from ppwi_bot.errors import PpwiError
+from ppwi_bot.evaluation.slack_cloud import SlackCloud
 
 ROOT = Path(__file__).parents[3]
 BOOT_LIMIT = 180.0
@@ -44,6 +45,11 @@ class Stack:
     printed: list[str] = field(default_factory=list)
     changed: Condition = field(default_factory=Condition)
     ended: bool = False
+
+    @property
+    def slack_url(self) -> str:
+        """Where Slack sends its requests."""
+        return f"{self.url}/slack/events"
 
     def wait_for(self, text: str, *, after: int = 0) -> int:
         """Wait for a printed line that holds `text`; how many lines were printed up to it.
@@ -85,8 +91,11 @@ class Stack:
             self.changed.notify_all()
 
 
-def boot(var: Path) -> Stack:
-    """Start the house on ports of its own, with its conversations in `var`; whoever calls this ends it."""
+def boot(var: Path, settings: Mapping[str, str]) -> Stack:
+    """Start the house on ports of its own, with its conversations in `var`; whoever calls this ends it.
+
+    `settings` are further settings, as the variables they are read from.
+    """
     port, actions_port, rasa_port, site_port = free_ports(4)
     site = f"http://127.0.0.1:{site_port}"
     process = subprocess.Popen(
@@ -102,7 +111,8 @@ def boot(var: Path) -> Stack:
             "PPWI_ALLOWED_ORIGINS": site,
             # The tests ask more in a minute than a person would.
             "PPWI_REQUESTS_PER_MINUTE": "100000",
-        },
+        }
+        | dict(settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -118,15 +128,15 @@ def boot(var: Path) -> Stack:
 
 
 @contextmanager
-def running(var: Path) -> Iterator[Stack]:
-    """The house, ready, for as long as the block lasts.
+def running(var: Path, settings: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """The house, ready, for as long as the block lasts; for the arguments see `boot`.
 
     Raises:
         PpwiError: the dialogue has not been trained, or the house does not come up; the text says what was printed.
     """
     if not (ROOT / "bot/models/ppwi.tar.gz").is_file():
         raise PpwiError("The dialogue has not been trained. Run `make dialogue`, which builds what it needs.")
-    house = boot(var)
+    house = boot(var, settings or {})
     reader = Thread(target=house.read_on, daemon=True)
     reader.start()
     try:
@@ -142,6 +152,17 @@ def running(var: Path) -> Iterator[Stack]:
         reader.join()
         if house.process.stdout:
             house.process.stdout.close()
+
+
+def opened_to(cloud: SlackCloud) -> dict[str, str]:
+    """The settings of a house whose Slack door is opened to a stand-in for Slack."""
+    return {
+        "PPWI_SLACK_BOT_TOKEN": cloud.bot_token,
+        "PPWI_SLACK_SIGNING_SECRET": cloud.signing_secret,
+        "PPWI_SLACK_URL": cloud.api_url,
+        "PPWI_SLACK_STAFF_WORKSPACES": cloud.team,
+        "PPWI_PUBLIC_URL": "https://bot.example",
+    }
 
 
 class Visitor:

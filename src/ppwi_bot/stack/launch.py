@@ -13,6 +13,7 @@ from ppwi_bot.stack.part import Part
 from ppwi_bot.stack.ports import Listening, check_ports, web_places
 from ppwi_bot.stack.rasa import rasa_part
 from ppwi_bot.stack.ready import answers
+from ppwi_bot.stack.slack import slack_access
 from ppwi_bot.stack.supervisor import Say, supervise
 
 EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound to
@@ -22,10 +23,11 @@ def launch(settings: Settings, say: Say) -> int:
     """Run the web door and Rasa until asked to stop; see `supervise` for `say` and the exit code.
 
     Raises:
-        SettingsError: a port is taken, or the folder for conversations cannot be written.
+        SettingsError: a port is taken, the folder for conversations cannot be written, or Slack is half set up.
         RasaMissingError: Rasa's environment or its model has not been made yet.
     """
     check_house_ports(settings)
+    slack_access(settings)
     token = settings.actions_token.get_secret_value() or secrets.token_urlsafe(32)
     parts = (web_part(settings, token), rasa_part(settings, token))
     _make_folder(settings.var)

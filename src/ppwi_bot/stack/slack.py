@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from ppwi_bot.channels.slack.door import Access
+from ppwi_bot.channels.slack.access import Access
 from ppwi_bot.channels.slack.web_api import call, web_client
 from ppwi_bot.errors import PpwiError, SettingsError
 from ppwi_bot.settings import Settings
@@ -70,6 +70,20 @@ def examine_slack(settings: Settings) -> str:
         call(web_client(access.app_token, access.url).apps_connections_open, app_token=access.app_token)
     ways = [way for way, there in (("Socket Mode", access.app_token), ("HTTP", access.signing_secret)) if there]
     return f"known to the workspace {known['team']} ({known['team_id']}), reached by {' and '.join(ways)}."
+
+
+def require_socket_mode(settings: Settings) -> str:
+    """Make sure that Slack can be reached by Socket Mode with all that the app needs; a sentence on how it stands.
+
+    Raises:
+        PpwiError: it cannot; the text says what to do.
+    """
+    access = slack_access(settings)
+    if access is None or not access.app_token:
+        raise SettingsError(
+            "For Socket Mode, set PPWI_SLACK_BOT_TOKEN and PPWI_SLACK_APP_TOKEN. docs/slack.md tells where they are."
+        )
+    return examine_slack(settings)
 
 
 def needed_scopes() -> set[str]:

@@ -61,7 +61,7 @@ def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
         origins=frozenset(settings.allowed_origins),
         limits=Limits(requests_per_minute=settings.requests_per_minute, trusted_proxies=settings.trusted_proxies),
     )
-    app = create_app(door, [slack_blueprint(slack)] if slack else [])
+    app = create_app(door, [slack_blueprint(slack)] if slack and slack.hears_http else [])
     if slack:
         slack.open()
     return app, create_webhook(all_actions(parts_of_voices), settings.actions_token.get_secret_value())

@@ -1,7 +1,6 @@
 """The Slack door as a whole: opened, told what Slack sends, and closed for good when Slack takes our access away."""
 
 import logging
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
@@ -12,6 +11,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from ppwi_bot.channels.slack.access import Access
 from ppwi_bot.channels.slack.answering import WAITS, Answering
 from ppwi_bot.channels.slack.app import Office, create_bolt
 from ppwi_bot.channels.slack.buttons import Buttons
@@ -22,18 +22,6 @@ from ppwi_bot.channels.slack.rooms import Rooms
 from ppwi_bot.channels.slack.web_api import AccessLostError, RefusedError, UnreachableError, call, web_client
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What Slack gave us. With an app token the door uses Socket Mode; the signing secret is for requests over HTTP."""
-
-    bot_token: str = field(repr=False)
-    signing_secret: str = field(default="", repr=False)
-    app_token: str = field(default="", repr=False)
-    url: str = "https://slack.com/api/"
-    staff_workspaces: frozenset[str] = frozenset()
-    staff_channels: frozenset[str] = frozenset()
 
 
 class SlackDoor:
@@ -58,6 +46,11 @@ class SlackDoor:
     def is_open(self) -> bool:
         """Whether questions from Slack are taken."""
         return self.bolt is not None
+
+    @property
+    def hears_http(self) -> bool:
+        """Whether requests over HTTP can be told from anybody else's."""
+        return bool(self._access.signing_secret)
 
     def open(self) -> None:
         """Open the door in the background; while Slack cannot be reached, it is tried again and again."""

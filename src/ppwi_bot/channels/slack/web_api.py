@@ -65,7 +65,7 @@ def call(method: Callable[..., SlackResponse], **fields: Any) -> SlackResponse:
     except SlackApiError as error:
         reason = str(error.response.get("error") or error.response.status_code)
         if reason in _ACCESS:
-            raise AccessLostError(f"Slack does not accept the bot token ({reason}).") from None
+            raise AccessLostError(f"Slack does not accept the token ({reason}).") from None
         if reason in _TROUBLE or error.response.status_code >= _SERVER_ERROR:
             raise UnreachableError(f"Slack could not carry out {name} ({reason}).") from None
         raise RefusedError(name, reason) from None
