@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
 import pytest
 from tests.stack.test_conversations import CONVERSATIONS
 
@@ -108,7 +107,3 @@ def test_slack_cannot_be_made_up(stack: Stack, cloud: SlackCloud) -> None:
         assert cloud.signed(stack.slack_url, body, "application/json", **wrong).status_code == 401
     assert len(cloud.messages) == before
     assert message.text not in "\n".join(stack.printed)
-
-
-def test_the_public_door_says_how_the_slack_door_stands(stack: Stack) -> None:
-    assert httpx.get(f"{stack.url}/readyz").json()["parts"]["slack"] is True

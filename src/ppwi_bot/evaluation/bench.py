@@ -82,7 +82,8 @@ def _measure(house: Stack, cloud: SlackCloud, http: httpx.Client, turns: int, lo
     slack = slack_load.measure(house, cloud, (questions * (SLACK_EVENTS // len(questions) + 1))[:SLACK_EVENTS])
     click.echo(
         f"In Slack, {slack_load.IN_FLIGHT} questions in flight: an event is acknowledged in {slack.median:.0f} ms "
-        f"(99th percentile {slack.high:.0f} ms, {slack.high / bare:.1f} x bare greeting); {slack.answers_a_second:.1f} answers a second"
+        f"(99th percentile {slack.high:.0f} ms, {slack.high / bare:.1f} x bare greeting); "
+        f"{slack.answers_a_second:.1f} answers a second"
     )
     if chromium := os.environ.get("PPWI_CHROMIUM"):
         felt = browser.measure(house.url, questions[:BROWSER_TURNS], chromium)

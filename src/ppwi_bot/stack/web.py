@@ -80,7 +80,11 @@ def main() -> int:
         settings = load_settings()
         from ppwi_bot.stack.wiring import wire
 
-        serve(*wire(settings), settings)
+        wired = wire(settings)
+        try:
+            serve(wired.public, wired.webhook, settings)
+        finally:
+            wired.close()
     except PpwiError as error:
         logger.error("%s", error)
         return CANNOT_START

@@ -2,7 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +31,17 @@ if TYPE_CHECKING:
 SECRET_BYTES = 32
 
 
-def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
-    """Open the index, load the model and make the public application and the actions webhook, in this order.
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """The web process put together: what is public, what Rasa calls, and what is to be done at the end."""
+
+    public: "WSGIApplication"
+    webhook: "WSGIApplication"
+    close: Callable[[], None]
+
+
+def wire(settings: Settings) -> Wired:
+    """Open the index, load the model, and make the public application and the actions webhook.
 
     Raises:
         PpwiError: something they need is missing; the text says what to do.
@@ -43,8 +54,8 @@ def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
     conversations = Conversations(parts_of_voices, http, settings.rasa_url, settings.rasa_timeout)
 
     def parts() -> Mapping[str, bool]:
-        up = {"index": True, "dialogue": is_ready(settings.rasa_url)}
-        return up if slack is None else {**up, "slack": slack.is_open}
+        # Without Slack: where its door is shut, this one is as ready as ever.
+        return {"index": True, "dialogue": is_ready(settings.rasa_url)}
 
     secret = _secret(settings)
     keep = FeedbackFile(settings.var).keep
@@ -62,9 +73,12 @@ def wire(settings: Settings) -> "tuple[WSGIApplication, WSGIApplication]":
         limits=Limits(requests_per_minute=settings.requests_per_minute, trusted_proxies=settings.trusted_proxies),
     )
     app = create_app(door, [slack_blueprint(slack)] if slack and slack.hears_http else [])
+    closing = ExitStack()
     if slack:
         slack.open()
-    return app, create_webhook(all_actions(parts_of_voices), settings.actions_token.get_secret_value())
+        closing.callback(slack.close)
+    webhook = create_webhook(all_actions(parts_of_voices), settings.actions_token.get_secret_value())
+    return Wired(app, webhook, closing.close)
 
 
 def _secret(settings: Settings) -> bytes:

@@ -77,6 +77,10 @@ class Answering:
                 log.error("slack question not answered: %s", error)
                 self.ledger.done(question, "")
                 return
+            except Exception as error:
+                # Such as a full disk: the next start tries again.
+                log.error("slack question not answered", exc_info=error)
+                return
 
     def _answer(self, question: Question, plan: AnswerPlan | None, *, maybe_sent: bool) -> None:
         if question.way is Way.DIRECT:

@@ -113,7 +113,10 @@ def _listen_to_events(app: App, office: Office) -> None:
             office.see_to("home", lambda: buttons.show_home(event["user"]))
 
     @app.event(re.compile("app_uninstalled|tokens_revoked"))
-    def gone() -> None:
+    def gone(event: Body) -> None:
+        # Somebody's own token may be gone as well; ours is the bot's.
+        if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
+            return
         office.access_lost(AccessLostError("The workspace has taken the app away."))
 
     @app.event(_ANYTHING)

@@ -24,7 +24,10 @@ FILE = "slack.db"
 KEPT_DAYS = 30
 RECENT = 5
 
-STALE_SECONDS = 24 * 60 * 60
+DAY = 24 * 60 * 60
+"""Seconds."""
+
+STALE_SECONDS = DAY
 """A question found unanswered after this long is given up: nobody waits for it any more."""
 
 _TABLES = """
@@ -82,16 +85,17 @@ class Ledger:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
             database.executescript(_TABLES)
-            before = time.time() - KEPT_DAYS * 24 * 60 * 60
-            database.execute("DELETE FROM questions WHERE at < ?", (before,))
-            database.execute("DELETE FROM recent WHERE at < ?", (before,))
             database.execute(
                 "UPDATE questions SET question = NULL, answer = '' WHERE answer IS NULL AND at < ?",
                 (time.time() - STALE_SECONDS,),
             )
 
+        self._drop_old()
+
     def take(self, question: Question) -> bool:
         """Write a question down; false if it was written down before."""
+        if time.time() - self._dropped > DAY:
+            self._drop_old()
         row = (question.id, time.time(), json.dumps(question.to_dict()), question.channel, question.thread, question.ts)
         with self._writing() as database:
             written = database.execute(
@@ -176,6 +180,13 @@ class Ledger:
         """Drop a person's recent questions."""
         with self._writing() as database:
             database.execute("DELETE FROM recent WHERE person = ?", (person,))
+
+    def _drop_old(self) -> None:
+        self._dropped = time.time()
+        before = self._dropped - KEPT_DAYS * DAY
+        with self._writing() as database:
+            database.execute("DELETE FROM questions WHERE at < ?", (before,))
+            database.execute("DELETE FROM recent WHERE at < ?", (before,))
 
     def close(self) -> None:
         """Close the file."""
