@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from ppwi_bot.channels.slack.app import COMMAND, SHORTCUT
+from ppwi_bot.cli import main
 from ppwi_bot.errors import PpwiError, SettingsError
 from ppwi_bot.evaluation.slack_cloud import SlackCloud
 from ppwi_bot.settings import Settings
@@ -93,3 +95,11 @@ def test_the_guide_gives_a_reason_for_each_scope_and_asks_for_no_other() -> None
     table = GUIDE.partition("| scope | for |")[2].partition("\n\n")[0]
     explained = re.findall(r"`([a-z_]+:[a-z]+|commands)`", "".join(row.split("|")[1] for row in table.splitlines()[2:]))
     assert sorted(explained) == sorted({*needed_scopes(), "connections:write"})
+
+
+def test_the_command_says_in_one_line_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BOT_TOKEN", "APP_TOKEN", "SIGNING_SECRET"):
+        monkeypatch.delenv(f"PPWI_SLACK_{name}", raising=False)
+    outcome = CliRunner().invoke(main, ["slack"])
+    assert outcome.exit_code == 1
+    assert re.fullmatch(r"ppwi-bot: For Socket Mode, set .*docs/slack\.md.*\n", outcome.output)
