@@ -34,11 +34,15 @@ def read_bytes(path: Path) -> bytes:
     try:
         if (size := path.stat().st_size) > MAX_TEXT_BYTES:
             limit = f"{MAX_TEXT_BYTES // 2**20} MB"
-            raise UnreadableError(f"{path.name}: the file has {size // 2**20:,} MB, more than {limit}. Split it in parts.")
+            raise UnreadableError(
+                f"{path.name}: the file has {size // 2**20:,} MB, more than {limit}. Split it in parts."
+            )
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its path is not sound"
-        raise UnreadableError(f"{path.name}: the file cannot be read: {reason}. Check its name and who may read it.") from None
+        raise UnreadableError(
+            f"{path.name}: the file cannot be read: {reason}. Check its name and who may read it."
+        ) from None
 
 
 def read_text(path: Path) -> tuple[str, str]:

@@ -121,5 +121,7 @@ def _values(path: Path, table: Mapping[str, Any], name: str, known: Sequence[str
     for key, value in values.items():
         if value not in known:
             near = suggestion_among(value, known)
-            raise UnreadableError(f"{path.name}: {name}: {shown(key)} cannot be {shown(value)}. {near}Use one of {', '.join(known)}.")
+            raise UnreadableError(
+                f"{path.name}: {name}: {shown(key)} cannot be {shown(value)}. {near}Use one of {', '.join(known)}."
+            )
     return values
