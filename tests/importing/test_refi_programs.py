@@ -6,9 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from ppwi_bot.corpus.importing.found import UnreadableError
-from ppwi_bot.corpus.importing.refi import read
 from tests.importing.refi_files import (
     ATLAS_8,
     ATLAS_26,
@@ -26,6 +23,9 @@ from tests.importing.refi_files import (
     paths,
     quotes_of,
 )
+
+from ppwi_bot.corpus.importing.found import UnreadableError
+from ppwi_bot.corpus.importing.refi import read
 
 INTERVIEW = Transcript(
     "Interview 3",
@@ -188,7 +188,8 @@ def test_names_with_a_double_colon_are_levels_only_where_all_codes_stand_side_by
 def test_a_codebook_gives_its_codes_with_their_descriptions(space: str, tmp_path: Path) -> None:
     path = tmp_path / "codes.qdc"
     path.write_text(
-        f'\ufeff<?xml version="1.0"?>\n<CodeBook{space} origin="MAXQDA"><Codes><Code guid="A-1" name=" Burnout " isCodable="true">'
+        f'\ufeff<?xml version="1.0"?>\n<CodeBook{space} origin="MAXQDA"><Codes>'
+        '<Code guid="A-1" name=" Burnout " isCodable="true">'
         "<Description>Being worn out.</Description></Code></Codes><Sets/></CodeBook>"
     )
     [code] = read(path).codes
@@ -205,7 +206,7 @@ def test_a_package_packed_again_on_a_mac_is_read(tmp_path: Path) -> None:
 
 
 def _long_interview(chance: random.Random, slips: int) -> Transcript:
-    words = "work pay rest car hour team leave night family drive tired people office late support".split()
+    words = ["work", "pay", "rest", "car", "hour", "team", "leave", "night", "family", "drive", "tired", "late"]
     slipped = set(chance.sample(range(300), slips))
     pieces: list[str | Quoted] = []
     for number in range(300):

@@ -113,7 +113,7 @@ class Package:
                 f"{self.name}: a source's text lies outside the package ({reference[:80]!a}), and nothing outside is read. "
                 "Export the project again with its sources inside."
             )
-        return re.sub("(?i)^internal:/*", "", _plain(reference))
+        return re.sub("(?i)^(internal:/*)?(sources/)?", "", _plain(reference))
 
     def _read(self, info: zipfile.ZipInfo, limit: int) -> bytes:
         """The bytes of one file, never more than `limit`, whatever the package says of its size."""
