@@ -101,7 +101,7 @@ class Coding:
             if code in self.codes or old is not None:
                 said = _said(_as_code(code, "", path, found, []))
                 now[path] = CodeOrigin(self._source, found.key, code, path, said)
-        return (*self._others, *now.values())
+        return (*self._others, *(now[path] for path in sorted(now)))
 
     def _origin(self, path: Path, key: str) -> CodeOrigin | None:
         return self._by_key.get(key) or self._by_path.get(path)

@@ -34,11 +34,16 @@ class Entry:
 
 @dataclass(slots=True)
 class Reading:
-    """The entries of a source, with what became of the others."""
+    """The entries of a source, with what became of the others.
+
+    `coded_participants` says whether any participant got a code made from the corpus's own key.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     merged: int = 0
     skipped: int = 0
+    skipped_keys: set[str] = field(default_factory=set)
+    coded_participants: bool = False
     lines: list[Line] = field(default_factory=list)
 
 
@@ -96,6 +101,7 @@ def read_entries(found: Found, coding: Coding, defaults: Defaults) -> Reading:
             _skip(reading, quote, fault)
             continue
         fields = _fields(quote, coding, defaults, tallies)
+        reading.coded_participants |= fields["participant"] not in ("", quote.participant.strip())
         known = by_text.get(quote.text.strip())
         if known is not None and _one_speaker(known, fields):
             _join(known, quote, fields, reading)
@@ -142,6 +148,7 @@ def _line(remark: Remark) -> Line:
 
 def _skip(reading: Reading, quote: FoundQuote, why: str) -> None:
     reading.skipped += 1
+    reading.skipped_keys.add(quote.key)
     reading.lines.append(Line(Kind.SKIPPED, quote.where, why))
 
 

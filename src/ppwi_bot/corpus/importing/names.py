@@ -36,8 +36,10 @@ def is_lasting(key: str) -> bool:
     return is_slug(key) and not key.isdigit() and not _GUID.fullmatch(key)
 
 
-def quote_id(corpus: str, key: str, taken: Container[str]) -> str:
-    """An id for a quote, from the source's key or, where it has none, from a digest."""
+def quote_id(corpus: str, key: str, taken: Container[str], *, is_digest: bool) -> str:
+    """An id for a quote, from the source's key or, where it has none, from the digest in its place."""
+    if is_digest:
+        return free(f"{corpus[:40]}-{key[:10]}", taken)
     if is_lasting(key):
         return free(key, taken)
     guid = _GUID.fullmatch(key)

@@ -85,11 +85,6 @@ class ImportReport:
     written: bool
     sources: tuple[SourceReport, ...]
 
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether the corpus already holds all of it."""
-        return not any(source.new or source.changed or source.removed for source in self.sources)
-
     def to_dict(self) -> dict[str, Any]:
         """The same as a JSON object."""
         return {**asdict(self), "sources": [{**asdict(source), "kept": source.kept} for source in self.sources]}

@@ -2,9 +2,8 @@
 
 import csv
 import io
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,8 +32,8 @@ FIELDS = tuple(name for name in (*COLUMNS, *OPTIONAL_COLUMNS) if name != "id")
 
 CODE_FIELDS = ("name", "summary", "keywords", "calls", "link")
 
-_QUOTE_COLUMNS = ("source", "key", "quote", "was_there", *FIELDS)
-_CODE_COLUMNS = ("source", "key", "code", "path", "summary", "keywords", "calls", "link")
+_QUOTE_COLUMNS = ("from", "key", "quote", "was_there", *FIELDS)
+_CODE_COLUMNS = ("from", "key", "code", "path", "summary", "keywords", "calls", "link")
 _LEVELS = " > "
 
 
@@ -134,11 +133,6 @@ def read_state(folder: Path) -> State:
         spellings=_spellings(read),
         files=files,
     )
-
-
-def with_participants_key(state: State) -> State:
-    """The state with a key from which codes are made for participants who have none."""
-    return state if state.participants_key else replace(state, participants_key=secrets.token_hex(16))
 
 
 def known_code(entry: CodeEntry) -> KnownCode:
@@ -252,7 +246,9 @@ def table_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def _spellings(folder: Folder) -> dict[tuple[str, str], str]:
     named = (("affinity_group", folder.about.groups), ("region", folder.about.places))
-    spellings = {(name, member.casefold()): member for name, sets in named for each in sets for member in sorted(each.members)}
+    spellings = {
+        (name, member.casefold()): member for name, sets in named for each in sets for member in sorted(each.members)
+    }
     for entry in folder.quotes:
         for name in ("affinity_group", "region"):
             value = getattr(entry.quote, name)
@@ -290,11 +286,11 @@ def _table(folder: Path, name: str, text: str, columns: Sequence[str]) -> Iterat
 def _quote_origins(folder: Path, text: str) -> Iterator[QuoteOrigin]:
     for row in _table(folder, QUOTE_ORIGINS, text, _QUOTE_COLUMNS):
         said = {name: row[name] for name in FIELDS}
-        yield QuoteOrigin(row["source"], row["key"], row["quote"], row["was_there"] == "yes", said)
+        yield QuoteOrigin(row["from"], row["key"], row["quote"], row["was_there"] == "yes", said)
 
 
 def _code_origins(folder: Path, text: str) -> Iterator[CodeOrigin]:
     for row in _table(folder, CODE_ORIGINS, text, _CODE_COLUMNS):
         path = tuple(row["path"].split(_LEVELS))
         said = {"name": path[-1], **{name: row[name] for name in _CODE_COLUMNS[4:]}}
-        yield CodeOrigin(row["source"], row["key"], row["code"], path, said)
+        yield CodeOrigin(row["from"], row["key"], row["code"], path, said)

@@ -14,6 +14,9 @@ from ppwi_bot.corpus.importing.sheet import Sheet, SheetRow, find_header
 from ppwi_bot.corpus.importing.workbook import OLE, column_name, open_workbook
 from ppwi_bot.corpus.problems import printable, shown, suggestion_among
 
+ILLUSTRATIVE = "illustrative"
+"""A column of our own exports. Where it says yes, nobody said these words, and they are not imported."""
+
 _ZIP = b"PK"
 _NO_QUOTES = "no column looks like quotes. Write a mapping with --write-mapping FILE, fill it in, and give it with --mapping FILE"
 
@@ -99,6 +102,7 @@ class _Reading:
         self._header_row = header.number if header else 0
         self._places = _places(sheet, header.names if header else (), mapping)
         self._text = self._places["text"][0]
+        self._made_up = header.names.index(ILLUSTRATIVE) if header and ILLUSTRATIVE in header.names else None
         self._formulas: dict[int, _Tally] = {}
         self._errors: dict[int, _Tally] = {}
         self._codes: dict[tuple[str, ...], str] = {}
@@ -111,6 +115,7 @@ class _Reading:
             if row.number <= self._header_row:
                 continue
             read += 1
+            self._refuse_made_up(row)
             if fault := self._fault(row):
                 self._remarks.append(Remark(self._sheet.place(row.number), "skipped", fault))
             else:
@@ -122,6 +127,13 @@ class _Reading:
         ]
         codes = tuple(FoundCode(path, key) for path, key in self._codes.items())
         return Found(tuple(quotes), codes, (), tuple(self._remarks), read)
+
+    def _refuse_made_up(self, row: SheetRow) -> None:
+        if self._made_up is not None and self._cell(row, self._made_up).strip():
+            raise UnreadableError(
+                f"{self._sheet.place(row.number)}: the quote is marked as illustrative: nobody said it. "
+                "Such quotes are never imported. Delete these rows, or copy the folder of that corpus instead."
+            )
 
     def _fault(self, row: SheetRow) -> str:
         """Why a row gives no quote, or empty."""

@@ -112,7 +112,7 @@ LANGUAGES: Mapping[str, str] = {
 
 def plain(words: str) -> str:
     """Words as they are compared: no capitals, no marks, single spaces."""
-    return " ".join(utils.default_process(words).split())
+    return " ".join(utils.default_process(words.replace("_", " ")).split())
 
 
 def nearest(words: str, known: Sequence[str]) -> tuple[str, float]:

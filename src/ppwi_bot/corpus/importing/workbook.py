@@ -36,6 +36,7 @@ _CHUNK, _OVERLAP = 2**20, 2**13
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _FORMULA = re.compile(rb'<(?:\w+:)?c\s[^>]{0,200}?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]{0,200}>\s*<(?:\w+:)?f[\s>/]')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_TO_ESCAPE = re.compile(r"[\r\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _FAILURES = (
     BadZipFile, zlib.error, DefusedXmlException, SyntaxError, LookupError, ValueError, TypeError, AttributeError, OSError,
     EOFError, RuntimeError, ArithmeticError, AssertionError,
@@ -207,6 +208,11 @@ def unescape(text: str) -> str:
         return text
     letters = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     return letters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def escape(text: str) -> str:
+    """The opposite: XML turns a bare CR into a line feed and has no U+FFFE, so these are written as escapes."""
+    return _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0][0]):04X}_" + found[0][1:], text)
 
 
 def column_name(place: int) -> str:
