@@ -138,7 +138,7 @@ def _write_project(
         if sources:
             with writer.element("Sources"):
                 for source in sources:
-                    _write_source(writer, source, illustrative=source.group.corpus in illustrative)
+                    _write_source(writer, source, codebook, illustrative=source.group.corpus in illustrative)
         notes = [(guid, note) for code in codebook.codes.values() for guid, note in _notes(code)]
         if made_up:
             notes.append((_guid("illustrative"), ProjectNote(ILLUSTRATIVE, _NOBODY_SAID)))
@@ -197,7 +197,7 @@ def _write_values(writer: XmlWriter, values: Mapping[str, str]) -> None:
                 writer.text("TextValue", value)
 
 
-def _write_source(writer: XmlWriter, source: _Source, *, illustrative: bool) -> None:
+def _write_source(writer: XmlWriter, source: _Source, codebook: Codebook, *, illustrative: bool) -> None:
     text = f"internal://{source.guid}.txt"
     with writer.element("TextSource", guid=source.guid, name=source.name, plainTextPath=text):
         if illustrative:
@@ -211,9 +211,9 @@ def _write_source(writer: XmlWriter, source: _Source, *, illustrative: bool) -> 
                 endPosition=str(start + len(quote.text)),
             ):
                 writer.text("Description", quote_description(quote.id))
-                for code in quote.codes:
-                    with writer.element("Coding", guid=_guid("coding", quote.id, code)):
-                        writer.empty("CodeRef", targetGUID=_guid("code", code))
+                for code in (codebook[code] for code in quote.codes):
+                    with writer.element("Coding", guid=_guid("coding", quote.id, code.id)):
+                        writer.empty("CodeRef", targetGUID=_guid("code", code.id))
         _write_values(writer, source.group.values)
 
 

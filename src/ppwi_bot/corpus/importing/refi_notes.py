@@ -17,12 +17,12 @@ _CALL = "Call to action: "
 _KEYWORDS = "Keywords"
 _LINK = "Link"
 _ID = "Id"
-_QUOTE = re.compile(r"Quote ([A-Za-z0-9][A-Za-z0-9._~-]{0,79})")
+_QUOTE = re.compile(r"Quote id: ([A-Za-z0-9][A-Za-z0-9._~-]{0,79})")
 
 
 def quote_description(quote: str) -> str:
     """The description that carries a quote's id."""
-    return f"Quote {quote}"
+    return f"Quote id: {quote}"
 
 
 def quote_id(description: str) -> str:

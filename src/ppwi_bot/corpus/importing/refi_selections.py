@@ -108,10 +108,7 @@ class Selections:
     def _quote(self, source: Source, selection: Selection, words: _Words, speaker: Speaker, place: str) -> FoundQuote:
         if not words.text.strip():
             raise _NoQuoteError("It holds nothing but space.")
-        key = quote_id(selection.description) or selection.guid
-        if key and key in self._seen:
-            raise _NoQuoteError("A selection with the same GUID is there already.")
-        self._seen.add(key)
+        key = self._key(selection)
         self._characters += len(words.text)
         if self._characters > MAX_CHARACTERS:
             raise UnreadableError(
@@ -129,6 +126,15 @@ class Selections:
             remarks=(*words.remarks, *unknown, *speaker.doubts),
             **speaker.values,
         )
+
+    def _key(self, selection: Selection) -> str:
+        """Our own id where the selection bears one, else its GUID; each may come once."""
+        if selection.guid and selection.guid in self._seen:
+            raise _NoQuoteError("A selection with the same GUID is there already.")
+        own = quote_id(selection.description)
+        key = own if own not in self._seen else selection.guid
+        self._seen |= {selection.guid, own}
+        return key or selection.guid
 
 
 def _place(selection: Selection, span: Span | None) -> str:
