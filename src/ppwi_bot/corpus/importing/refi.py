@@ -52,17 +52,7 @@ def _read_codebook(path: Path, head: bytes) -> Found:
 
 
 def _read_package(package: Package) -> Found:
-    root = parse(package.project, package.where)
-    if root.tag != "Project":
-        raise UnreadableError(
-            f"{package.where}: its outermost element is {root.tag[:80]!a}, not Project. Export the project again."
-        )
-    project = read_project(root)
-    if any(note.name == ILLUSTRATIVE for note in project.notes.values()):
-        raise UnreadableError(
-            f"{package.name}: holds illustrative quotes, which nobody said. They are never mixed with real ones, so import "
-            "the project that they were made after."
-        )
+    project = _project(package)
     people = People(project)
     tree = code_tree(project.codes, project.origin, project.notes, people.codes)
     entries = tuple(Selections(package, project, people, tree.paths).entries())
@@ -74,6 +64,21 @@ def _read_package(package: Package) -> Found:
         read=sum(len(source.selections) for source in project.sources),
         title=project.name,
     )
+
+
+def _project(package: Package) -> Project:
+    root = parse(package.project(), package.where)
+    if root.tag != "Project":
+        raise UnreadableError(
+            f"{package.where}: its outermost element is {root.tag[:80]!a}, not Project. Export the project again."
+        )
+    project = read_project(root)
+    if any(note.name == ILLUSTRATIVE for note in project.notes.values()):
+        raise UnreadableError(
+            f"{package.name}: holds illustrative quotes, which nobody said. They are never mixed with real ones, so import "
+            "the project that they were made after."
+        )
+    return project
 
 
 def _notes(project: Project, people: People) -> Iterator[str]:

@@ -28,6 +28,8 @@ MAX_RATIO = 200
 _SMALL = 2**20
 """Below this a file may grow as it likes: it does no harm."""
 
+_PIECE = 2**20
+
 MAX_READ_BYTES = 8 * 2**20
 """The list of files in a package is read in one piece: this is room for 100,000 of them."""
 
@@ -42,7 +44,7 @@ class MissingTextError(Exception):
 
 
 class Package:
-    """An open package. `name` is the file's name for messages, `project` the bytes of its project file."""
+    """An open package. `name` is the file's name for messages, `where` that with the project file's."""
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
@@ -55,7 +57,7 @@ class Package:
             main = self._find_project()
             self._texts = _by_reference(self._members, str(PurePosixPath(main).parent))
             self.where = f"{self.name}, {PurePosixPath(main).name}"
-            self.project = self._read(self._members[main], MAX_PROJECT_BYTES)
+            self._project = self._members[main]
         except BaseException:
             self._file.close()
             raise
@@ -68,6 +70,10 @@ class Package:
     ) -> None:
         self._zip.close()
         self._file.close()
+
+    def project(self) -> bytes:
+        """The bytes of the project file."""
+        return self._read(self._project, MAX_PROJECT_BYTES)
 
     def text(self, reference: str) -> str:
         """The text that a source refers to, letter for letter, with its byte-order mark where it has one.
@@ -116,7 +122,7 @@ class Package:
         return re.sub("(?i)^(internal:/*)?(sources/)?", "", _plain(reference))
 
     def _read(self, info: zipfile.ZipInfo, limit: int) -> bytes:
-        """The bytes of one file, never more than `limit`, whatever the package says of its size."""
+        """The bytes of one file, never more than it declares, and that is held to `limit`."""
         where = f"{self.name}, {info.filename[:80]}"
         if info.flag_bits & 1:
             raise UnreadableError(f"{where}: protected by a password. Export the project without one.")
@@ -128,7 +134,8 @@ class Package:
             )
         try:
             with self._zip.open(info) as file:
-                return file.read(limit + 1)
+                # In pieces, as no single read may be long; to the end, where the checksum is compared.
+                return b"".join(iter(lambda: file.read(_PIECE), b""))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
             raise UnreadableError(f"{where}: damaged ({error}). Copy the file again, or export it again.") from None
 
