@@ -79,7 +79,7 @@ def crawl(address: str, folder: Path, *, limits: Limits | None = None, clock: Cl
                 raise UnreadableError(
                     f"{visit.address}: {visit.note} Check the address, or save the pages from a browser."
                 )
-            if visit.address in queue.have:
+            if visit.file and visit.address in queue.have:
                 visit, raw = Visit(following, note=f"Leads to {visit.address}, which was read already."), b""
             log.add(visit, raw)
             queue.record(visit)

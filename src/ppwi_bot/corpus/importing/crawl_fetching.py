@@ -97,9 +97,10 @@ class Fetcher:
         Raises:
             UnreadableError: the site cannot be reached, or its robots.txt cannot be read.
         """
+        asked = address
         for _ in range(self._limits.redirects + 1):
             if site(address) != site(self._start):
-                return Visit(self._start, note=f"Leads to another site, {origin(address)}, which was not read."), b""
+                return Visit(asked, note=f"Leads to another site, {origin(address)}, which was not read."), b""
             if not self._may_read(address):
                 return Visit(address, note="Its robots.txt asks programs not to read it."), b""
             reply = self._ask(address, self._limits.page_bytes, _TEXT_TYPES)
@@ -107,7 +108,7 @@ class Fetcher:
             if following is None:
                 return self._page(address, reply)
             address = following
-        return Visit(address, note="Leads from one address to the next without end."), b""
+        return Visit(asked, note="Leads from one address to the next without end."), b""
 
     def _page(self, address: str, reply: _Reply) -> tuple[Visit, bytes]:
         if reply.fault or reply.status != 200:

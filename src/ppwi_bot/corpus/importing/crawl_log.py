@@ -89,11 +89,10 @@ class Log:
         try:
             kept = dict(entry["visit"])
             visit = Visit(**{**kept, "links": tuple(kept["links"])})
-        except (KeyError, TypeError, ValueError):
+            kept_whole = not visit.file or (self._folder / Path(visit.file).name).stat().st_size == visit.size
+        except (KeyError, TypeError, ValueError, OSError):
             return None
-        if visit.file and (self._folder / Path(visit.file).name).stat().st_size != visit.size:
-            return None
-        return visit
+        return visit if kept_whole else None
 
     def _append(self, entry: dict[str, Any]) -> None:
         with self._file.open("ab") as file:

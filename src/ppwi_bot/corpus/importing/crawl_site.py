@@ -70,7 +70,7 @@ def links(raw: bytes, address: str, content_type: str) -> tuple[str, ...]:
         UnreadableError: as with `page_letters.letters` and `page_markup.parse`.
     """
     text, _ = letters(raw, address, content_type)
-    root = parse(text, address) if is_markup(text) else None
+    root = parse(text, address) if is_markup(text, content_type) else None
     if root is None:
         return ()
     for meta in root.iter("meta"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ppwi_bot.corpus.importing.page_marks import MARKS, left_open
+from ppwi_bot.corpus.importing.page_marks import left_open
 
 BOLD_LEVEL = 7
 """Level of a line that only its bold letters make a heading: below all real ones, which end at 6."""
@@ -16,8 +16,8 @@ TEXT_LEVEL = 2
 HEADING_WORDS = 14
 """A longer line is a sentence. The longest topic name known has six words."""
 
-WIDEST_WRAP = 120
-"""Texts broken into lines by a program have lines up to so many letters; longer lines are whole paragraphs."""
+NARROWEST_WRAP, WIDEST_WRAP = 40, 120
+"""Texts broken into lines by a program have a longest line of so many letters; longer lines are whole paragraphs."""
 
 USUAL_LINES, USUAL_GAP = 3, 15
 """A text is broken into lines by a program where so many lines come so near to the longest."""
@@ -106,15 +106,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 def _wrapped(held: str, line: str, width: int, usual: bool) -> bool:
     """Whether a line goes on with those above: its first word would not have fitted there.
 
-    In a text that is not `usual`ly broken into lines, one that ends like a sentence has ended.
+    A line that ends like a sentence has ended, unless in a quotation. Where lines are not `usual`ly broken, only one that begins
+    with a small letter goes on.
     """
     above = held.rpartition("\n")[2]
-    if width > WIDEST_WRAP or len(above) + 1 + len(line.split()[0]) <= width or _BULLET.match(line):
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP or len(above) + 1 + len(line.split()[0]) <= width:
         return False
-    ended = _SENTENCE_END.search(above) is not None
-    if line[0] in MARKS and ended and not left_open(held):
-        return False
-    return usual or not ended
+    ended = (_SENTENCE_END.search(above) or above.isupper()) and not left_open(held)
+    return not ended and not _BULLET.match(line) and (usual or line[0].islower())
 
 
 def _text_block(paragraph: str, line: int) -> Block:

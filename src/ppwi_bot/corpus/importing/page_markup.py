@@ -30,14 +30,17 @@ _WHITESPACE = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r" *\n *")
 _PARAGRAPH_BREAK = re.compile(r"\n{2,}")
 _SAVED_FROM = re.compile(r"\s*saved from url=\(\d+\)(\S+)")
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 _LOOKS_LIKE_HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|p|div|h[1-6]|br|main|article|blockquote)\b[^<>]{0,2000}>", re.IGNORECASE
+    r"<(?:!doctype\s+html|html|head|meta|body|main|article|section|div|p|h[1-6]|br|ul|ol|li|table|blockquote|span|a)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
 )
 
 
-def is_markup(text: str) -> bool:
-    """Whether a text is HTML and not plain text."""
-    return _LOOKS_LIKE_HTML.search(text) is not None
+def is_markup(text: str, content_type: str = "") -> bool:
+    """Whether a text is HTML and not plain text: by what a server said, else by its first tag."""
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind in _HTML_TYPES or (kind != "text/plain" and _LOOKS_LIKE_HTML.search(text) is not None)
 
 
 def parse(text: str, name: str) -> etree._Element | None:
@@ -99,6 +102,8 @@ class _Walk:
     languages: list[str] = field(default_factory=list)
 
     def blocks(self, root: etree._Element) -> list[Block]:
+        above = (node.get("lang") for node in root.iterancestors())
+        self.languages += [language for language in above if language and is_language(language)][:1]
         walk = etree.iterwalk(root, events=("start", "end", "comment"))
         for event, node in walk:
             tag = str(node.tag) if isinstance(node.tag, str) else ""

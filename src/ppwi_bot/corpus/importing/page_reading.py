@@ -85,8 +85,7 @@ def read_page(raw: bytes, name: str, *, address: str = "", content_type: str = "
         UnreadableError: it is no text, or is made to exhaust memory.
     """
     text, remarks = letters(raw, name, content_type)
-    plain = content_type.lower().startswith("text/plain") or not is_markup(text)
-    document = from_text(text) if plain else from_markup(text, name)
+    document = from_markup(text, name) if is_markup(text, content_type) else from_text(text)
     return _Reader(name, document, address or document.address, list(remarks)).page()
 
 

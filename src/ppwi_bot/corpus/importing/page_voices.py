@@ -59,13 +59,14 @@ _LEAD_CHARACTERS = 300
 class Voice:
     """Whose words a quotation is, in the page's words; empty fields were not said.
 
-    `named` says that somebody is credited who is neither a role nor just a participant. `rest` says that more was said
-    than the fields hold.
+    `anybody` says that a role or a participant is credited, `named` that it is somebody else. `rest` says that more was said than
+    the fields hold.
     """
 
     perspective: str = ""
     affinity_group: str = ""
     region: str = ""
+    anybody: bool = False
     named: bool = False
     rest: bool = False
 
@@ -175,4 +176,4 @@ def _voice(words: str) -> Voice:
         elif not _ANYBODY.search(part):
             rest = True
     somebody = _is_somebody(words) or bool(group)
-    return Voice(perspective, group, region, named=not somebody, rest=rest and somebody)
+    return Voice(perspective, group, region, anybody=somebody, named=not somebody, rest=rest and somebody)
