@@ -138,6 +138,14 @@ def test_an_area_of_a_page_gives_the_words_that_it_brings(tmp_path: Path) -> Non
     assert (quote.text, quote.codes, quote.key) == ("I sat there.", (("Wellbeing", "Burnout"),), key("area"))
 
 
+def test_the_label_of_an_area_is_no_quote_where_nothing_shows_that_names_hold_words(tmp_path: Path) -> None:
+    source = (
+        f'<PDFSource guid="{key("pdf")}" name="Report" path="internal://report.pdf">'
+        f'<PDFSelection guid="{key("area")}" page="1" name="Table of wages">{CODING}</PDFSelection></PDFSource>'
+    )
+    assert with_source(tmp_path, source).quotes == ()
+
+
 def test_a_transcript_is_cut_at_its_points_in_time(tmp_path: Path) -> None:
     source = (
         f'<AudioSource guid="{key("audio")}" name="Talk" path="relative:///talk.mp3">'

@@ -26,6 +26,9 @@ FEW = 5
 MARGIN = 3
 """By how many signs an uncommon way must be better than a common one, as with few selections one may fit by luck."""
 
+DECISIVE = 2
+"""By how many signs a common way must be better than the other one: a single selection may fit by luck."""
+
 SHORTEST_NAME = 4
 """A shorter name fits in too many places to show anything."""
 
@@ -134,10 +137,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a source is read; `convention` is None where its selections fit no way well enough, or two equally well."""
+    """How a source is read; `convention` is None where its selections fit no way well enough.
+
+    `rival` is a second way that fits about as well: only what both come to the same in may be read.
+    """
 
     convention: Convention | None
     agreement: Agreement
+    rival: Convention | None = None
 
 
 class Ruler:
@@ -267,16 +274,18 @@ def judge(reads: Sequence[Reading], project: Mapping[Convention, Agreement]) -> 
         of_project = max(project[convention].signs for convention in reading.conventions)
         return (of_project, reading.agreement.signs) if few else (reading.agreement.signs, of_project)
 
-    ranked = sorted((reading for reading in reads if reading.common), key=signs, reverse=True)
+    best, *others = sorted((reading for reading in reads if reading.common), key=signs, reverse=True)
     uncommon = max((reading for reading in reads if not reading.common), key=signs, default=None)
-    best = ranked[0]
     if uncommon is not None and signs(uncommon)[0] >= signs(best)[0] + MARGIN:
-        best = uncommon
-    elif len(ranked) > 1 and signs(ranked[0]) == signs(ranked[1]):
-        return Verdict(None, best.agreement)
+        best, others = uncommon, []
+    lead = max(
+        (ours - theirs for other in others for ours, theirs in zip(signs(best), signs(other), strict=True)), default=0
+    )
     convention = max(best.conventions, key=lambda convention: project[convention].signs)
-    bound = BOUND if len(ranked) > 1 or not best.common else UNDISPUTED_BOUND
+    bound = BOUND if others or not best.common else UNDISPUTED_BOUND
     fits = best.agreement.share >= bound
     if few:
         fits = best.agreement.share >= UNDISPUTED_BOUND and project[convention].share >= bound
-    return Verdict(convention if fits else None, best.agreement)
+    return Verdict(
+        convention if fits else None, best.agreement, others[0].conventions[0] if others and lead < DECISIVE else None
+    )

@@ -160,6 +160,8 @@ def _sources(node: Element) -> Iterator[Source]:
 def _area(node: Element, owner: Element) -> Source:
     """An area of a page or picture, or a stretch of a recording, as a source: with the text it brings, if any."""
     whole = _selection(node)
+    if node.tag != "PDFSelection":
+        whole = replace(whole, name="")  # it labels a picture or a stretch of sound and holds nobody's words
     below = child(node, "Representation")
     if below is None:
         return Source((guid(owner.get("guid")),), owner.get("name", "").strip(), "", "", (whole,), _values(owner))

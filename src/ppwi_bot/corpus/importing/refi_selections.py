@@ -60,9 +60,15 @@ class Selections:
             if text.agreement:
                 yield Remark(where, "note", text.agreement)
             speakers = self._people.speakers(source, text.spans)
-            for selection, span, speaker in zip(source.selections, text.spans, speakers, strict=True):
+            for each, (selection, span, speaker) in enumerate(
+                zip(source.selections, text.spans, speakers, strict=True)
+            ):
                 place = f"{where}, {_place(selection, span)}"
                 try:
+                    if each in text.disputed:
+                        raise _NoQuoteError(
+                            "Two ways to count put it in different places, and nothing shows which is right."
+                        )
                     words = self._words(source, selection, text, span)
                     yield self._quote(source, selection, words, speaker, place)
                 except _NoQuoteError as reason:
@@ -84,7 +90,8 @@ class Selections:
     def _surviving(self, source: Source, selection: Selection, problem: str) -> _Words:
         """The words that a selection's name keeps where its source has no text."""
         name = selection.name
-        if not self._texts.names_tell or len(name.split()) < 2 or name.strip() == source.name:
+        tells = self._texts.names_shown_to_tell if selection.start is None else self._texts.names_may_tell
+        if not tells or len(name.split()) < 2 or name.strip() == source.name:
             raise _NoQuoteError(f"Its words are not there: {problem}.")
         beginning = (source.guids[-1], selection.codes, _beginning(name))
         if beginning in self._beginnings:
@@ -103,7 +110,7 @@ class Selections:
             return _Words(text)
         cut = () if source.as_one or is_whole(words, start, end) else (_CUT_WORD,)
         named = not is_telling(selection.name) or begins_as_named(words, start, end, selection.name)
-        return _Words(text, cut if named or not self._texts.names_tell else (*cut, _OTHER_NAME))
+        return _Words(text, cut if named or not self._texts.names_shown_to_tell else (*cut, _OTHER_NAME))
 
     def _quote(self, source: Source, selection: Selection, words: _Words, speaker: Speaker, place: str) -> FoundQuote:
         if not words.text.strip():

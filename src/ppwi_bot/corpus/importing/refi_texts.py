@@ -11,7 +11,6 @@ from ppwi_bot.corpus.importing.refi_offsets import (
     Mark,
     Reading,
     Ruler,
-    Verdict,
     judge,
     pooled,
     readings,
@@ -28,13 +27,15 @@ class PlacedText:
     """A source's text and the span of each of its selections in it.
 
     `words` is empty where the text is missing, and `problem` then says why; there is a problem too where the text is there
-    and its selections fit it in no way well enough. `agreement` tells how well they fit.
+    and its selections fit it in no way well enough. `agreement` tells how well they fit. `disputed` are the numbers of
+    selections that two ways to count, neither better than the other, put in different places.
     """
 
     words: str
     spans: tuple[Span | None, ...]
     problem: str = ""
     agreement: str = ""
+    disputed: frozenset[int] = frozenset()
 
 
 class Texts:
@@ -49,10 +50,15 @@ class Texts:
         self._refuse_misfits()
 
     @property
-    def names_tell(self) -> bool:
-        """Whether the names of selections hold the words they stand for, as far as this project shows."""
+    def names_shown_to_tell(self) -> bool:
+        """Whether the names of selections hold the words they stand for, as texts of this project show."""
         best = max(self._pool.values(), key=lambda agreement: agreement.named)
-        return 2 * best.named >= best.telling
+        return 0 < best.telling <= 2 * best.named
+
+    @property
+    def names_may_tell(self) -> bool:
+        """The same, also where the project has no text that could show it."""
+        return self.names_shown_to_tell or not any(agreement.telling for agreement in self._pool.values())
 
     def placed(self, number: int, source: Source) -> PlacedText:
         """The text of the source of that number in the project, with its selections placed."""
@@ -67,8 +73,15 @@ class Texts:
         if verdict and not verdict.convention:
             problem = f"its positions fit the text in no known way well enough ({verdict.agreement})"
             return PlacedText(words, nowhere, problem, f"The positions were not used: {verdict.agreement}.")
-        convention = verdict.convention if verdict and verdict.convention else CODE_POINTS
-        return PlacedText(words, _spans(source, words, convention), "", _said(convention, verdict))
+        if verdict is None or verdict.convention is None:
+            return PlacedText(words, _spans(source, words, CODE_POINTS))
+        spans = _spans(source, words, verdict.convention)
+        rival = spans if verdict.rival is None else _spans(source, words, verdict.rival)
+        disputed = frozenset(
+            each for each, (ours, theirs) in enumerate(zip(spans, rival, strict=True)) if ours != theirs
+        )
+        said = f"Positions count {verdict.convention}: {verdict.agreement}."
+        return PlacedText(words, spans, "", said, disputed)
 
     def _survey(self, source: Source) -> Sequence[Reading]:
         marks = [Mark(s.start, s.end, s.name) for s in source.selections if s.start is not None and s.end is not None]
@@ -91,7 +104,7 @@ class Texts:
         if judged and not any(verdict.convention for verdict in judged):
             best = max(self._pool.values(), key=lambda agreement: agreement.share)
             raise UnreadableError(
-                f"{self._package.where}: its positions do not fit its texts, or fit in two ways: at best {best}. "
+                f"{self._package.where}: its positions do not fit its texts: at best {best}. "
                 "Nothing was read, as quotes would be cut in the wrong places. Export the project again, with its sources."
             )
 
@@ -102,7 +115,3 @@ def _spans(source: Source, words: str, convention: Convention) -> tuple[Span | N
         None if s.start is None or s.end is None else ruler.span(Mark(s.start, s.end, s.name))
         for s in source.selections
     )
-
-
-def _said(convention: Convention, verdict: Verdict | None) -> str:
-    return f"Positions count {convention}: {verdict.agreement}." if verdict else ""
