@@ -37,7 +37,8 @@ class Coding:
         self.lines: list[Line] = []
         self._source = source
         self._planned: dict[str, KnownCode] = {}
-        self._ids: dict[Path, str] = {}
+        self._ids: dict[Path, str] = {}  # what a quote's path means
+        self._places: dict[Path, str] = {}  # what stands at a path
         self._at: dict[tuple[str, str], str] = {}  # by parent and name
         self._named: dict[str, list[str]] = {}
         for known in state.codes.values():
@@ -93,7 +94,7 @@ class Coding:
     def origins(self) -> tuple[CodeOrigin, ...]:
         """What is to be remembered of all sources' codes. What the source no longer names is remembered too."""
         now = dict(self._by_path)
-        for path, code in self._ids.items():
+        for path, code in {**self._places, **self._ids}.items():
             found = self._found.get(path, FoundCode(path))
             old = self._origin(path, found.key)
             if old is not None:
@@ -107,31 +108,50 @@ class Coding:
         return self._by_key.get(key) or self._by_path.get(path)
 
     def _id(self, path: Path) -> str:
+        """The code that a quote's path of names means: for a single name also one that stands deeper."""
         if path not in self._ids:
-            self._ids[path] = self._looked_up(path)
+            self._ids[path] = (self._elsewhere(path) if len(path) == 1 else "") or self._place(path)
         return self._ids[path]
 
-    def _looked_up(self, path: Path) -> str:
-        found = self._found.get(path)
-        origin = self._origin(path, found.key if found else "")
+    def _elsewhere(self, path: Path) -> str:
+        """The code that one name means by what was imported before, by being the only one of its name, or by its id."""
+        origin = self._origin(path, self._key(path))
         if origin is not None:
-            if origin.code not in self.codes:
-                self._plan(origin.code, path)
-            return origin.code
-        return self._there(path, found.key if found else "") or self._new(path, found.key if found else "")
-
-    def _there(self, path: Path, key: str) -> str:
-        """The id of a code that the corpus has under these names; empty where there is none."""
-        if key in self.codes and self._names(key) == tuple(map(str.casefold, path)):
-            return key
-        parent = self._id(path[:-1]) if len(path) > 1 else ""
-        here = self._at.get((parent, path[-1].casefold()), "")
-        if here or len(path) > 1:
-            return here
+            return origin.code if origin.code in self.codes else ""
+        if ("", path[0].casefold()) in self._at:
+            return ""
         anywhere = self._named.get(path[0].casefold(), [])
         if len(anywhere) == 1:
             return anywhere[0]
         return path[0] if path[0] in self.codes else ""
+
+    def _place(self, path: Path) -> str:
+        """The code at the end of a path from the theme down; it is planned where there is none."""
+        if path not in self._places:
+            self._places[path] = self._remembered(path) or self._there(path) or self._new(path)
+        return self._places[path]
+
+    def _remembered(self, path: Path) -> str:
+        """The code of an earlier import. It may have been moved by hand since, but must still have room below it."""
+        origin = self._origin(path, self._key(path))
+        if origin is None:
+            return ""
+        if origin.code not in self.codes:
+            self._plan(origin.code, path)
+        return origin.code if self._depth(origin.code) <= (len(path) == 2) or len(path) == LEVELS else ""
+
+    def _there(self, path: Path) -> str:
+        """The id of a code that the corpus has at this place; empty where there is none."""
+        key = self._key(path)
+        if key in self.codes and self._names(key) == tuple(map(str.casefold, path)):
+            return key
+        return self._at.get((self._parent(path), path[-1].casefold()), "")
+
+    def _parent(self, path: Path) -> str:
+        return self._place(path[:-1]) if len(path) > 1 else ""
+
+    def _key(self, path: Path) -> str:
+        return self._found[path].key if path in self._found else ""
 
     def _index(self, code: KnownCode) -> None:
         name = " ".join(code.name.split()).casefold()
@@ -142,20 +162,18 @@ class Coding:
         known = self.codes[code]
         return (*(self._names(known.parent) if known.parent else ()), known.name.casefold())
 
-    def _new(self, path: Path, key: str) -> str:
-        parent = self._id(path[:-1]) if len(path) > 1 else ""
-        code = code_id(path[-1], parent, key, self._taken)
+    def _new(self, path: Path) -> str:
+        code = code_id(path[-1], self._parent(path), self._key(path), self._taken)
         self._taken.add(code)
         self._plan(code, path)
         return code
 
     def _plan(self, code: str, path: Path) -> None:
-        parent = self._id(path[:-1]) if len(path) > 1 else ""
-        self._planned[code] = _as_code(code, parent, path, self._found.get(path), self.lines)
+        self._planned[code] = _as_code(code, self._parent(path), path, self._found.get(path), self.lines)
         self._index(self._planned[code])
 
     def _depth(self, code: str) -> int:
-        known = self.codes[code]
+        known = self.codes.get(code) or self._planned[code]
         return 1 + self._depth(known.parent) if known.parent else 0
 
     def _update(self, code: str, path: Path, found: FoundCode, origin: CodeOrigin | None) -> None:

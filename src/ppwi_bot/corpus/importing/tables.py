@@ -200,6 +200,8 @@ class _Reading:
 
     def _note_ids(self, paths: Sequence[tuple[str, ...]], cell: str) -> None:
         """The ids of codes and of those above them, where our own export gives them beside the names."""
+        if not cell:
+            return
         for path, ids in zip(paths, cell.split(OUR_CODES[0]), strict=False):
             parts = ids.split("/")
             if len(parts) == len(path):

@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.text import Text
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.constants import ARC_SHARED_STRINGS, SHEET_MAIN_NS
 
 from ppwi_bot.corpus.importing.dates import as_shown
@@ -39,7 +40,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"[\r\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _FAILURES = (
     BadZipFile, zlib.error, DefusedXmlException, SyntaxError, LookupError, ValueError, TypeError, AttributeError, OSError,
-    EOFError, RuntimeError, ArithmeticError, AssertionError,
+    EOFError, RuntimeError, ArithmeticError, AssertionError, InvalidFileException,
 )  # fmt: skip
 """What zipfile, the XML parser and openpyxl raise on damaged files."""
 
@@ -113,13 +114,14 @@ def _check_size(path: Path, archive: ZipFile) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Workbook]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of formats and extensions, which do not touch the words in the cells
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
-        yield book
-    finally:
-        book.close()
+    with path.open("rb") as file:  # openpyxl would judge a path by its extension
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of formats and extensions, which do not touch the words in the cells
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _shared_strings(archive: ZipFile) -> list[str]:
