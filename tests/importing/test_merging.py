@@ -127,6 +127,12 @@ def test_a_newer_version_shows_new_changed_same_and_gone(folder: Path) -> None:
     assert set(library(folder).quotes) == {"q1", "q2", "q3", "q4"}
 
 
+def test_a_newer_version_under_another_name_is_recognized(folder: Path) -> None:
+    bring(folder, of(PAY, REST))
+    assert "came from 'a.csv'" in told(bring(folder, of(PAY, REST), source="a-v2.csv"), Kind.NOTE)[-1]
+    assert not any("came from" in text for text in told(bring(folder, of(PAY, REST), source="a.csv"), Kind.NOTE))
+
+
 def test_what_is_gone_goes_only_when_asked(folder: Path) -> None:
     bring(folder, of(PAY, REST))
     report = bring(folder, of(PAY), remove_gone=True)

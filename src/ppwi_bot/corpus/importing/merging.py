@@ -83,6 +83,8 @@ def merge(state: State, source: str, found: Found, choices: Choices) -> tuple[St
     gone = _gone(reading, work) if found.read else []
     removed = _settle_gone(gone, work, remove=choices.remove_gone)
     is_first = not any(origin.source == source for origin in state.quote_origins.values())
+    if is_first:
+        _hint_at_older_version(len(reading.entries), work)
     after = replace(
         state,
         rows=work.rows,
@@ -143,6 +145,16 @@ def _join(entry: Entry, name: str, work: _Work) -> None:
     work.merged += 1
     work.note(Kind.JOINED, entry.where, f"The corpus has these words from elsewhere. {what}", name)
     _remember(entry, entry.keys[0], name, work, was_there=True)
+
+
+def _hint_at_older_version(entries: int, work: _Work) -> None:
+    """A newer version under another name finds most of its words in the corpus, all from one source."""
+    joined = {origin.quote for origin in work.origins.values() if origin.source == work.source and origin.was_there}
+    others = Counter(origin.source for origin in work.state.quote_origins.values() if origin.quote in joined)
+    for other, count in others.most_common(1):
+        if 2 * count > entries:
+            told = f"{count} of its {entries} quotes came from {shown(other)}. A newer version of it needs --source with that name."
+            work.note(Kind.NOTE, work.source, told)
 
 
 def _bring_up_to_date(entry: Entry, origin: QuoteOrigin, work: _Work) -> None:
