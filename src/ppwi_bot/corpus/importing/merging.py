@@ -153,7 +153,7 @@ def _hint_at_older_version(entries: int, work: _Work) -> None:
     others = Counter(origin.source for origin in work.state.quote_origins.values() if origin.quote in joined)
     for other, count in others.most_common(1):
         if 2 * count > entries:
-            told = f"{count} of its {entries} quotes came from {shown(other)}. A newer version of it needs --source with that name."
+            told = f"{count} of its {entries} quotes came from {shown(other)}. A newer version needs --source with that name."
             work.note(Kind.NOTE, work.source, told)
 
 
