@@ -99,6 +99,12 @@ def test_a_text_with_a_byte_order_mark_is_read_by_it(encoding: str, tmp_path: Pa
     assert [quote.text for quote in found.quotes] == ["sé muy"]
 
 
+def test_an_empty_text_counts_as_missing(tmp_path: Path) -> None:
+    nowhere = f'<PlainTextSelection guid="{key("q")}"/>'
+    source = f'<TextSource guid="{key("s")}" plainTextPath="internal://n.txt">{nowhere}</TextSource>'
+    assert skipped(with_source(tmp_path, source, {"n.txt": b""})) == ["Its words are not there: its text is empty."]
+
+
 def test_a_text_in_another_encoding_counts_as_missing(tmp_path: Path) -> None:
     source = (
         f'<TextSource guid="{key("s")}" name="S" plainTextPath="internal://n.txt">'

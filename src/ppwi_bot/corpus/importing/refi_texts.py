@@ -70,11 +70,11 @@ class Texts:
         if source.as_one:
             return PlacedText(words, ((0, len(words)) if words else None,))
         verdict = self._verdicts[number]
-        if verdict and not verdict.convention:
+        if verdict is None:
+            return PlacedText(words, _spans(source, words, CODE_POINTS))
+        if verdict.convention is None:
             problem = f"its positions fit the text in no known way well enough ({verdict.agreement})"
             return PlacedText(words, nowhere, problem, f"The positions were not used: {verdict.agreement}.")
-        if verdict is None or verdict.convention is None:
-            return PlacedText(words, _spans(source, words, CODE_POINTS))
         spans = _spans(source, words, verdict.convention)
         rival = spans if verdict.rival is None else _spans(source, words, verdict.rival)
         disputed = frozenset(
@@ -97,7 +97,10 @@ class Texts:
             return source.text
         if not source.reference:
             raise MissingTextError("the project gives no text for it")
-        return self._package.text(source.reference)
+        words = self._package.text(source.reference)
+        if not words:
+            raise MissingTextError("its text is empty")
+        return words
 
     def _refuse_misfits(self) -> None:
         judged = [verdict for verdict in self._verdicts if verdict]
