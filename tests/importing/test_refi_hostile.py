@@ -192,6 +192,14 @@ def test_several_projects_in_one_package_are_not_chosen_between(tmp_path: Path) 
     refused(path, "holds several project files")
 
 
+def test_a_file_without_a_name_in_the_package_is_passed_over(tmp_path: Path) -> None:
+    path = build(tmp_path / "p.qdpx", MAXQDA, [SAID])
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("x", "x")
+        package.filelist[-1].filename = ""
+    assert len(read(path).quotes) == 1
+
+
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     refused(tmp_path / "none.qdpx", "cannot be opened .* Check the path")
     refused(tmp_path, "cannot be opened")

@@ -52,7 +52,8 @@ class Package:
         self._left = MAX_ALL_TEXT_BYTES
         try:
             self._zip = _open(self._file, self.name)
-            self._members = {_plain(info.filename): info for info in self._zip.infolist() if not info.is_dir()}
+            named = ((_plain(info.filename), info) for info in self._zip.infolist())
+            self._members = {name: info for name, info in named if name and not name.endswith("/")}
             self._check_names()
             main = self._find_project()
             self._texts = _by_reference(self._members, str(PurePosixPath(main).parent))
