@@ -255,6 +255,10 @@ def test_words_after_the_quotes_are_not_part_of_the_summary_and_that_is_said() -
         ("utf-8", '<meta http-equiv="content-type" content="text/html; charset=iso-8859-1">', "was read as UTF-8"),
         ("utf-16", "", ""),
         ("shift_jis", '<meta charset="shift_jis">', ""),
+        ("utf-8", '<meta charset="utf-16">', ""),
+        ("utf-8", '<meta charset="base64">', ""),
+        ("utf-8", '<meta charset="unicode_escape">', ""),
+        ("cp1252", '<meta charset="undefined">', "read as Windows-1252"),
     ],
 )  # fmt: skip
 def test_letters_are_read_by_mark_declaration_or_what_fits(
@@ -277,6 +281,8 @@ def test_letters_are_read_by_mark_declaration_or_what_fits(
         (b"x" * (MAX_PAGE_BYTES + 1), "larger than 5 MB"),
         (b"<div>" * 5_000, "nested too deeply"),
         (b"<p>" + "“a” ".encode() * (MAX_QUOTATIONS + 1), "more than 10,000 quotations"),
+        (b"<p>a" * 20_001, "more than 20,000 paragraphs"),
+        (b"<p>" + b"a<br>" * 20_001, "more than 20,000 paragraphs"),
     ],
 )
 def test_what_is_no_page_is_refused_in_one_sentence_that_names_it(raw: bytes, sentence: str, tmp_path: Path) -> None:

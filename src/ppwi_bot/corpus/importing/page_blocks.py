@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ppwi_bot.corpus.importing.page_marks import left_open
+from ppwi_bot.corpus.quotes_file import MAX_QUOTE_CHARACTERS
 
 BOLD_LEVEL = 7
 """Level of a line that only its bold letters make a heading: below all real ones, which end at 6."""
@@ -110,7 +111,11 @@ def _wrapped(held: str, line: str, width: int, usual: bool) -> bool:
     with a small letter goes on.
     """
     above = held.rpartition("\n")[2]
-    if not NARROWEST_WRAP <= width <= WIDEST_WRAP or len(above) + 1 + len(line.split()[0]) <= width:
+    if (
+        len(held) > MAX_QUOTE_CHARACTERS
+        or not NARROWEST_WRAP <= width <= WIDEST_WRAP
+        or len(above) + 1 + len(line.split()[0]) <= width
+    ):
         return False
     ended = (_SENTENCE_END.search(above) or above.isupper()) and not left_open(held)
     return not ended and not _BULLET.match(line) and (usual or line[0].islower())

@@ -1,6 +1,7 @@
 """Bytes of a saved or fetched page to its letters: by its mark, by what it declares, or by what fits."""
 
 import codecs
+import re
 from pathlib import Path
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
@@ -16,6 +17,12 @@ LOST = "\ufffd"
 """Stands where a byte is no letter in the page's encoding."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_OF_THE_WEB = re.compile(
+    r"ascii|utf-8|cp\d{3,4}|iso8859-\d{1,2}|koi8-[ru]|mac-(?:roman|cyrillic)|shift_jis|euc_(?:jp|kr)|iso2022_jp|gbk|gb18030|"
+    r"big5(?:hkscs)?"
+)
+"""Encodings that browsers know, by Python's names. UTF-16 is not: what declares itself in single bytes is not in it."""
+
 _OTHER_KINDS = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a Word file or another packed file"),
@@ -79,8 +86,8 @@ def _letters(raw: bytes, content_type: str) -> tuple[str, str]:
         if raw.startswith(mark):
             return raw.removeprefix(mark).decode(encoding, "replace"), ""
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(raw)
-    if declared and declared.startswith("utf-16"):
-        declared = "utf-8"  # what declares itself in single bytes is not UTF-16: browsers read it so too
+    if declared and not _OF_THE_WEB.fullmatch(declared):
+        declared = None
     sound = _decoded(raw, "utf-8")
     if sound is not None and declared in (None, "utf-8", "ascii"):
         return sound, ""

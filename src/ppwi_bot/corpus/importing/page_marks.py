@@ -1,10 +1,12 @@
 """Quotation marks in a run of text: which pairs enclose what, whatever kind of mark was typed."""
 
+import re
 from dataclasses import dataclass
 
 _OPENING = "“„‟«〝"
 _CLOSING = "”»〞〟"
 MARKS = frozenset(_OPENING + _CLOSING + '"＂')
+_MARK = re.compile(f"[{''.join(sorted(MARKS))}]")
 _SINGLE_OPENING = "‘'‚"
 _SINGLE_CLOSING = "’'"
 _BEFORE_OPENING = frozenset("([{<—–-/‘'")
@@ -44,9 +46,8 @@ def marked(text: str) -> Marked:
     """
     spans, stray = [], []
     start, depth = 0, 0
-    for place, letter in enumerate(text):
-        if letter not in MARKS:
-            continue
+    for found in _MARK.finditer(text):
+        place = found.start()
         if _opens(text, place, depth):
             start = start if depth else place
             depth += 1

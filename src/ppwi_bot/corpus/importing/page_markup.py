@@ -95,6 +95,7 @@ class _Walk:
     linked: int = 0
     anchor: str = ""
     footnotes: bool = False
+    numbered: int = 0
     found: list[Block] = field(default_factory=list)
     open: dict[str, int] = field(default_factory=dict)
     levels: list[int] = field(default_factory=list)
@@ -147,7 +148,8 @@ class _Walk:
         if level := _level(node, tag):
             self.levels.append(level)
         if tag == "blockquote":
-            self.quotations.append(1 + max((block.quotation for block in self.found), default=0))
+            self.numbered += 1
+            self.quotations.append(self.numbered)
         if (language := node.get("lang") or "") and is_language(language):
             self.languages.append(language)
         if anchor := node.get("id") or node.get("name") if tag == "a" or self._is_block(tag) else "":

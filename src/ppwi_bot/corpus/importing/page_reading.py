@@ -26,12 +26,13 @@ from ppwi_bot.corpus.importing.page_sections import (
 )
 from ppwi_bot.corpus.importing.page_voices import UNKNOWN, Voice, credit, credit_line, line_of
 from ppwi_bot.corpus.problems import shown
+from ppwi_bot.corpus.quotes_file import MAX_QUOTE_CHARACTERS
 
 MAX_PARAGRAPHS = 20
 """A quotation over more paragraphs is most often one whose closing mark was forgotten."""
 
-MAX_QUOTATIONS = 10_000
-"""The largest topic page known has fifty; far beyond that a page is made to exhaust memory."""
+MAX_QUOTATIONS, MAX_LINES = 10_000, 20_000
+"""The largest topic page known has fifty quotations; far beyond that a page is made to exhaust memory or time."""
 
 SHORT = 12
 """So many words at most has a list item that is a name, or a line that only gives a count."""
@@ -86,6 +87,10 @@ def read_page(raw: bytes, name: str, *, address: str = "", content_type: str = "
     """
     text, remarks = letters(raw, name, content_type)
     document = from_markup(text, name) if is_markup(text, content_type) else from_text(text)
+    if sum(1 + block.text.count("\n") for block in document.blocks) > MAX_LINES:
+        raise UnreadableError(
+            f"{name}: has more than {MAX_LINES:,} paragraphs and lines, so it is no topic page. Leave it out."
+        )
     return _Reader(name, document, address or document.address, list(remarks)).page()
 
 
@@ -96,6 +101,10 @@ class _Code:
     link: str = ""
     quoted: bool = False
     listed: bool = False
+
+    @property
+    def tells(self) -> bool:
+        return bool(self.summary or self.calls or self.quoted or self.listed)
 
 
 class _Reader:
@@ -113,7 +122,7 @@ class _Reader:
         self.counts: list[FoundFigure] = []
         self.left_out: list[Remark] = []
         self.listed: list[tuple[str, str]] = []
-        self.themes: list[str] = []
+        self.themes: dict[str, None] = {}
         self.voice: Voice | None = None
         self.voice_over = ""
         self.actor: str | None = None
@@ -169,24 +178,17 @@ class _Reader:
         return PageKind.TOPIC if named or (self.structured and self.codes) else PageKind.OTHER
 
     def _page_codes(self, kind: PageKind) -> tuple[PageCode, ...]:
-        found: dict[tuple[str, ...], _Code] = {}
+        """The themes named and the codes that say anything, or have one below them that does."""
         if kind is PageKind.OTHER:
             return ()
-        for theme in self.themes:
-            found[(theme,)] = _Code()
-        for path, code in self.codes.items():
-            if here := self._path(path, kind):
-                found[here] = code
+        found = {(theme,): _Code() for theme in self.themes}
+        found |= {here: code for path, code in self.codes.items() if (here := self._path(path, kind))}
+        telling = {path[:length] for path, code in found.items() if code.tells for length in range(1, len(path) + 1)}
         return tuple(
             PageCode(path, "\n".join(code.summary), tuple(code.calls), code.link)
             for path, code in found.items()
-            if self._holds(path, found) or path[0] in self.themes
+            if path in telling or path[0] in self.themes
         )
-
-    def _holds(self, path: tuple[str, ...], codes: dict[tuple[str, ...], _Code]) -> bool:
-        """Whether a code or one below it says anything."""
-        below = [code for other, code in codes.items() if other[: len(path)] == path]
-        return any(code.summary or code.calls or code.quoted or code.listed for code in below)
 
     def _path(self, path: tuple[str, ...], kind: PageKind) -> tuple[str, ...]:
         """The path as this kind of page means it: on an overview, only what is under a theme is one."""
@@ -288,7 +290,7 @@ class _Reader:
         following = self.blocks[place + 1 : place + 1 + MAX_PARAGRAPHS]
         if text in MARKS and following and following[0].text[:1] not in MARKS:
             text, used = text + following[0].text, 2
-        if not left_open(text) or text in MARKS:
+        if text in MARKS or len(text) > MAX_QUOTE_CHARACTERS or not left_open(text):
             return text, used, ()
         for more in self.blocks[place + used : place + used + MAX_PARAGRAPHS]:
             if more.kind is Kind.HEADING or more.quotation != block.quotation or line_of(more.text) is not None:
@@ -296,6 +298,8 @@ class _Reader:
             alone = more.text in MARKS
             text += more.text if alone else f"\n\n{more.text[1:] if more.text[:1] in MARKS else more.text}"
             used += 1
+            if len(text) > MAX_QUOTE_CHARACTERS:
+                break
             if not left_open(text):
                 return text, used, () if alone and used < 4 else (_paragraphs(used),)
         return block.text, 1, ()
@@ -371,7 +375,7 @@ class _Reader:
             self._count(self.outline.path[-1] if self.outline.path else "", mentioned)
             if len(bare.split()) <= SHORT:
                 return
-        self.themes += [theme for theme in named_themes(bare) if theme not in self.themes]
+        self.themes |= dict.fromkeys(named_themes(bare))
         self.numbers += figures(bare)
         if self._is_name_in_list(block, bare):
             return
@@ -399,7 +403,7 @@ class _Reader:
         ):
             return False
         if lists_themes(self.outline.heading):
-            self.themes += [name] if name not in self.themes else []
+            self.themes[name] = None
         else:
             self.codes.setdefault((*self.outline.path, name), _Code()).listed = True
         return True
@@ -453,6 +457,8 @@ def _apart(block: Block) -> list[Block]:
 
 
 def _begins_anew(above: str, line: str) -> bool:
+    if len(above) > MAX_QUOTE_CHARACTERS:
+        return True
     if left_open(above):
         return False
     return (
