@@ -1,5 +1,6 @@
 """A topic page becomes topics, sub-topics, quotes and calls to action; other pages become what they are."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,19 @@ def test_the_published_page_gives_exactly_its_three_quotes_three_themes_and_figu
     ]
     assert (found.read, found.remarks) == (3, ())
     assert all(not quote.codes and "does not say which theme" in quote.remarks[0] for quote in found.quotes)
+
+
+def test_quotes_that_the_initiative_has_published_come_out_letter_for_letter() -> None:
+    with Path("data/ppwi/quotes.csv").open(encoding="utf-8", newline="") as file:
+        published = [row["text"] for row in csv.DictReader(file)]
+    body = "\n".join(f"“{text}”" for text in published)
+    assert [quote.text for quote in page(f"What People Said\n{body}").quotes] == published
+
+
+def test_a_quote_that_is_a_link_is_a_quote() -> None:
+    assert [quote.text for quote in page("<h1>Pay</h1><a href=/x>“We are tired of it all.”</a>").quotes] == [
+        "We are tired of it all."
+    ]
 
 
 def test_the_sub_topics_of_a_topic_page_hold_their_summaries_quotes_and_voices() -> None:

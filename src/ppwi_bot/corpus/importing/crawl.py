@@ -16,7 +16,8 @@ from ppwi_bot.corpus.importing.crawl_fetching import Clock, Fetcher, Limits
 from ppwi_bot.corpus.importing.crawl_log import Log, Visit
 from ppwi_bot.corpus.importing.crawl_site import start_of
 from ppwi_bot.corpus.importing.found import Found, Remark, UnreadableError
-from ppwi_bot.corpus.importing.page_reading import Page, read_page
+from ppwi_bot.corpus.importing.page_contents import Page
+from ppwi_bot.corpus.importing.page_reading import read_page
 from ppwi_bot.corpus.importing.pages import together
 
 Told = Callable[[Visit], None]

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from ppwi_bot.corpus.importing.found import FoundCall, FoundFigure, FoundQuote, Remark, UnreadableError
 from ppwi_bot.corpus.importing.page_blocks import Block, Document, Kind, from_text, looks_like_heading
+from ppwi_bot.corpus.importing.page_contents import Page, PageCode, PageKind
 from ppwi_bot.corpus.importing.page_figures import figures, mentions, named_themes, without_count
 from ppwi_bot.corpus.importing.page_letters import letters
-from ppwi_bot.corpus.importing.page_marks import MARKS, enclosed, left_open
+from ppwi_bot.corpus.importing.page_marks import MARKS
 from ppwi_bot.corpus.importing.page_markup import from_markup, is_markup
+from ppwi_bot.corpus.importing.page_paragraphs import apart, credit_below, is_quotation, joined
 from ppwi_bot.corpus.importing.page_quotations import Passage, count, credited, is_sentence, passages
 from ppwi_bot.corpus.importing.page_sections import (
     Outline,
@@ -24,12 +25,8 @@ from ppwi_bot.corpus.importing.page_sections import (
     lists_sources,
     lists_themes,
 )
-from ppwi_bot.corpus.importing.page_voices import UNKNOWN, Voice, credit, credit_line, line_of
+from ppwi_bot.corpus.importing.page_voices import UNKNOWN, Voice, line_of
 from ppwi_bot.corpus.problems import shown
-from ppwi_bot.corpus.quotes_file import MAX_QUOTE_CHARACTERS
-
-MAX_PARAGRAPHS = 20
-"""A quotation over more paragraphs is most often one whose closing mark was forgotten."""
 
 MAX_QUOTATIONS, MAX_LINES = 10_000, 20_000
 """The largest topic page known has fifty quotations; far beyond that a page is made to exhaust memory or time."""
@@ -37,46 +34,8 @@ MAX_QUOTATIONS, MAX_LINES = 10_000, 20_000
 SHORT = 12
 """So many words at most has a list item that is a name, or a line that only gives a count."""
 
-QUOTED_HEADING_WORDS = 8
-"""A heading that is all in quotation marks is a quotation from so many words on, and a title below."""
-
 _BULLETS = "-–—•·* \u00a0"
 _AFFINITY = re.compile(r"affinity groups?\s*(?:[:–—-]\s*(?P<group>.+))?", re.IGNORECASE)
-
-
-class PageKind(StrEnum):
-    """What a page is for: it names the themes, is about one topic, or neither."""
-
-    OVERVIEW = "overview"
-    TOPIC = "topic"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class PageCode:
-    """A code as one page speaks of it; `path` are its names from the page's title down."""
-
-    path: tuple[str, ...]
-    summary: str = ""
-    calls: tuple[FoundCall, ...] = ()
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one page holds. `above` are names over its title, `listed` are pairs of a heading and a link below it."""
-
-    name: str
-    kind: PageKind
-    title: str
-    themes: tuple[str, ...]
-    above: tuple[str, ...]
-    codes: tuple[PageCode, ...]
-    quotes: tuple[FoundQuote, ...]
-    figures: tuple[FoundFigure, ...]
-    remarks: tuple[Remark, ...]
-    read: int
-    listed: tuple[tuple[str, str], ...]
 
 
 def read_page(raw: bytes, name: str, *, address: str = "", content_type: str = "") -> Page:
@@ -112,7 +71,7 @@ class _Reader:
 
     def __init__(self, name: str, document: Document, address: str, remarks: list[Remark]) -> None:
         self.name, self.document, self.address, self.remarks = name, document, address, remarks
-        self.blocks = [part for block in document.blocks for part in _apart(block)]
+        self.blocks = [part for block in document.blocks for part in apart(block)]
         title, mentioned = without_count(document.title)
         self.title = title
         self.group = _affinity_group(title, document.crumbs)
@@ -181,7 +140,7 @@ class _Reader:
         """The themes named and the codes that say anything, or have one below them that does."""
         if kind is PageKind.OTHER:
             return ()
-        found = {(theme,): _Code() for theme in self.themes}
+        found: dict[tuple[str, ...], _Code] = {(theme,): _Code() for theme in self.themes}
         found |= {here: code for path, code in self.codes.items() if (here := self._path(path, kind))}
         telling = {path[:length] for path, code in found.items() if code.tells for length in range(1, len(path) + 1)}
         return tuple(
@@ -208,13 +167,13 @@ class _Reader:
     def _take(self, place: int) -> int:
         """Reads the block at a place, with those that belong to it, and says how many these are."""
         block = self.blocks[place]
-        if block.kind is Kind.HEADING and not _is_quoted_heading(block.text):
+        if block.kind is Kind.HEADING and not is_quotation(block.text):
             self._heading(block)
             return 1
         if self._is_line(block):
             return 1
-        text, used, remarks = self._joined(place)
-        below = self._credit_below(place + used)
+        text, used, remarks = joined(self.blocks, place)
+        below = credit_below(self.blocks, place + used)
         voiced = self.voice is not None or bool(block.quotation) or below is not None
         found = passages(text, voiced=voiced, quoted=bool(block.quotation))
         if found and found[-1].alone and below is not None:
@@ -264,7 +223,7 @@ class _Reader:
 
     def _is_line(self, block: Block) -> bool:
         """Takes a block that is neither prose nor quotation: a line that says whose words or which calls follow, or a link."""
-        if block.linked:
+        if block.linked and not MARKS.intersection(block.text):
             self.listed.append((self.outline.heading, block.text))
             return True
         text = block.text.strip(_BULLETS)
@@ -278,52 +237,6 @@ class _Reader:
             self._announce(voice, text)
             return True
         return False
-
-    def _joined(self, place: int) -> tuple[str, int, tuple[str, ...]]:
-        """The text of a block, with the paragraphs after it that the same quotation goes on in, and their number."""
-        block = self.blocks[place]
-        if block.quotation:
-            group = self._same_blockquote(place)
-            if len(group) > 1 and not any(MARKS.intersection(part.text) for part in group):
-                return "\n\n".join(part.text for part in group), len(group), (_paragraphs(len(group)),)
-        text, used = block.text, 1
-        following = self.blocks[place + 1 : place + 1 + MAX_PARAGRAPHS]
-        if text in MARKS and following and following[0].text[:1] not in MARKS:
-            text, used = text + following[0].text, 2
-        if text in MARKS or len(text) > MAX_QUOTE_CHARACTERS or not left_open(text):
-            return text, used, ()
-        for more in self.blocks[place + used : place + used + MAX_PARAGRAPHS]:
-            if more.kind is Kind.HEADING or more.quotation != block.quotation or line_of(more.text) is not None:
-                break
-            alone = more.text in MARKS
-            text += more.text if alone else f"\n\n{more.text[1:] if more.text[:1] in MARKS else more.text}"
-            used += 1
-            if len(text) > MAX_QUOTE_CHARACTERS:
-                break
-            if not left_open(text):
-                return text, used, () if alone and used < 4 else (_paragraphs(used),)
-        return block.text, 1, ()
-
-    def _same_blockquote(self, place: int) -> Sequence[Block]:
-        first = self.blocks[place]
-        group = []
-        for block in self.blocks[place : place + MAX_PARAGRAPHS]:
-            if (
-                block.quotation != first.quotation
-                or block.kind in (Kind.CREDIT, Kind.HEADING)
-                or credit_line(block.text)
-            ):
-                break
-            group.append(block)
-        return group
-
-    def _credit_below(self, place: int) -> Voice | None:
-        if place >= len(self.blocks):
-            return None
-        block = self.blocks[place]
-        if block.kind is Kind.CREDIT:
-            return credit(block.text, certain=True)
-        return credit_line(block.text) if block.kind is Kind.PARAGRAPH else None
 
     def _passage(self, passage: Passage, block: Block) -> None:
         self.read += 1
@@ -443,43 +356,7 @@ class _Reader:
         return ", ".join(filter(None, (self.name, f"under “{heading}”" if heading else "", block.place)))
 
 
-def _apart(block: Block) -> list[Block]:
-    """A block with line breaks as several where each line is a thing of its own, such as a line in capitals above a quotation."""
-    if "\n" not in block.text or block.kind is Kind.HEADING:
-        return [block]
-    texts: list[str] = []
-    for line in block.text.split("\n"):
-        if texts and not _begins_anew(texts[-1], line):
-            texts[-1] = f"{texts[-1]}\n{line}"
-        else:
-            texts.append(line)
-    return [replace(block, text=text) for text in texts if text.strip()]
-
-
-def _begins_anew(above: str, line: str) -> bool:
-    if len(above) > MAX_QUOTE_CHARACTERS:
-        return True
-    if left_open(above):
-        return False
-    return (
-        line[:1] in MARKS
-        or line_of(line) is not None
-        or line_of(above) is not None
-        or calls_heading(above)[0]
-        or (bool(enclosed(above)) and credit_line(line) is not None)
-    )
-
-
-def _is_quoted_heading(text: str) -> bool:
-    inner = enclosed(text)
-    return inner is not None and is_sentence(inner.words) and count(inner.words) >= QUOTED_HEADING_WORDS
-
-
 def _affinity_group(title: str, crumbs: Sequence[str]) -> str:
     if (found := _AFFINITY.fullmatch(title)) and found["group"]:
         return found["group"].strip()
     return title if any(_AFFINITY.fullmatch(crumb) for crumb in crumbs) else ""
-
-
-def _paragraphs(number: int) -> str:
-    return f"{number} paragraphs of the page are one quote here, as only the last closes it; see that one person said them all."
