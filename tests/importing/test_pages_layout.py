@@ -254,7 +254,7 @@ def test_a_saved_page_knows_the_address_it_was_saved_from(tmp_path: Path) -> Non
 def test_words_after_the_quotes_are_not_part_of_the_summary_and_that_is_said() -> None:
     found = page("<h1>Burnout</h1><p>All are tired.</p><p>“We are tired of it all.”</p><p>Read more soon.</p>")
     assert found.codes[0].summary == "All are tired."
-    assert "'Read more soon.' was left out" in notes(found)
+    assert "'Read …' (3 words) was left out" in notes(found)
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,12 @@ def test_what_may_be_no_participants_words_is_reported_with_its_place_and_why(bo
     assert found.read == 1
 
 
+def test_the_report_names_a_doubtful_quotation_without_giving_its_words_away() -> None:
+    assert doubts("<p>“I am tired.”</p>") == [
+        "'I …' (3 words) is not taken for a participant's words. It has fewer than 5 words, and nothing says who said it."
+    ]
+
+
 def test_under_a_line_that_says_who_speaks_a_short_quote_counts() -> None:
     assert texts("<p>PERSPECTIVES FROM ADMINISTRATORS</p><p>“Pay us.”</p><p>“Not enough”</p>") == [
         "Pay us.",

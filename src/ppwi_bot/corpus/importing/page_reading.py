@@ -248,7 +248,7 @@ class _Reader:
         doubt = passage.doubt or ("It stands in a list of sources." if self.sources else "")
         if doubt:
             self.remarks.append(
-                Remark(where, "skipped", f"{shown(passage.words)} is not taken for a participant's words. {doubt}")
+                Remark(where, "skipped", f"{_beginning(passage.words)} is not taken for a participant's words. {doubt}")
             )
             return
         voice, line = passage.voice, self.voice or UNKNOWN
@@ -339,7 +339,7 @@ class _Reader:
         self._code().calls.append(FoundCall(call, actor))
 
     def _leave_out(self, block: Block, text: str, why: str) -> None:
-        self.left_out.append(Remark(self._where(block), "note", f"{shown(text)} was left out. {why}"))
+        self.left_out.append(Remark(self._where(block), "note", f"{_beginning(text)} was left out. {why}"))
 
     def _code(self) -> _Code:
         return self.codes.setdefault(self.outline.path, _Code(link=self.address))
@@ -360,3 +360,10 @@ def _affinity_group(title: str, crumbs: Sequence[str]) -> str:
     if (found := _AFFINITY.fullmatch(title)) and found["group"]:
         return found["group"].strip()
     return title if any(_AFFINITY.fullmatch(crumb) for crumb in crumbs) else ""
+
+
+def _beginning(text: str) -> str:
+    """How words are named in a remark, which must not spill a quote: by the first of them and their number."""
+    first, *more = text.split() or [""]
+    words = "1 word" if count(text) == 1 else f"{count(text)} words"
+    return f"{shown(f'{first} …' if more else first)} ({words})"
