@@ -234,6 +234,23 @@ def test_pages_of_one_site_together_know_the_theme_from_the_page_that_lists_the_
                                       ("Wellbeing", "Burnout", "Paperwork"), ("Wellbeing",), ("Systems",)]  # fmt: skip
 
 
+def test_a_topic_that_two_pages_write_with_other_capitals_is_one() -> None:
+    bodies = (
+        "<h1>Burnout</h1><p>“We are tired of it all.”</p>",
+        "<h1>BURNOUT</h1><p>“We are leaving this work soon.”</p>",
+    )
+    found = together([read_page(body.encode(), str(number)) for number, body in enumerate(bodies)])
+    assert paths(found) == [("Burnout",)]
+    assert [quote.codes for quote in found.quotes] == [(("Burnout",),), (("Burnout",),)]
+
+
+def test_each_topic_of_a_page_that_is_none_itself_finds_its_own_theme() -> None:
+    overview = "<h1>Topics</h1><p>Two themes: Wellbeing and Systems.</p><h2>Wellbeing</h2><a>Rest</a><h2>Systems</h2><a>Pay</a>"
+    home = "<h1>Home</h1><h2>Rest</h2><p>“We are tired of it all.”</p><h2>Pay</h2><p>“We cannot pay the rent.”</p>"
+    found = together([read_page(overview.encode(), "a"), read_page(home.encode(), "b")])
+    assert [quote.codes for quote in found.quotes] == [(("Wellbeing", "Rest"),), (("Systems", "Pay"),)]
+
+
 def test_a_page_about_something_else_gives_no_topics() -> None:
     found = page("<h1>Our Team</h1><h2>Staff</h2><p>Five people work here.</p><h2>Office</h2><p>Come in.</p>")
     assert (found.quotes, found.codes) == ((), ())

@@ -39,16 +39,20 @@ def together(pages: Iterable[Page], *, under: Sequence[str] = ()) -> Found:
     codes: dict[tuple[str, ...], FoundCode] = {}
     quotes: list[FoundQuote] = []
     for page in pages:
-        above = _above(page, tuple(under), themes, listed)
-        if page.kind is PageKind.TOPIC and page.codes and not above and page.codes[0].path[0].casefold() not in themes:
-            name = page.codes[0].path[0]
-            remarks.append(
-                Remark(page.name, "note", f"Nothing says which theme '{name}' belongs to, so it stands at the top.")
-            )
+        above = {
+            head: _above(page, head, tuple(under), themes, listed)
+            for head in dict.fromkeys(code.path[0] for code in page.codes)
+        }
+        for head, names in above.items():
+            if not names and head.casefold() not in themes:
+                text = f"Nothing says which theme '{head}' belongs to, so it stands at the top."
+                remarks.append(Remark(page.name, "note", text))
         for code in page.codes:
-            found = FoundCode((*above, *code.path), summary=code.summary, calls=code.calls, link=code.link)
-            _add(found, codes, remarks, page.name)
-        quotes += [replace(quote, codes=tuple((*above, *path) for path in quote.codes)) for quote in page.quotes]
+            path = (*above[code.path[0]], *code.path)
+            _add(FoundCode(path, summary=code.summary, calls=code.calls, link=code.link), codes, remarks, page.name)
+        for quote in page.quotes:
+            paths = ((*above[path[0]], *path) for path in quote.codes)
+            quotes.append(replace(quote, codes=tuple(codes[_spelling(path)].path for path in paths)))
     kept = _each_once(quotes, remarks)
     return Found(
         quotes=tuple(kept),
@@ -60,12 +64,14 @@ def together(pages: Iterable[Page], *, under: Sequence[str] = ()) -> Found:
     )
 
 
-def _above(page: Page, under: tuple[str, ...], themes: Mapping[str, str], listed: Mapping[str, str]) -> tuple[str, ...]:
-    """Names over a page's topic: those given, those of its breadcrumb trail, or the theme that another page lists it under."""
-    if page.kind is not PageKind.TOPIC or not page.codes:
+def _above(
+    page: Page, head: str, under: tuple[str, ...], themes: Mapping[str, str], listed: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Names over a topic of a page: those given, those of its breadcrumb trail, or the theme that another page lists it under."""
+    name = head.casefold()
+    if page.kind is not PageKind.TOPIC or name in themes:
         return ()
-    name = page.codes[0].path[0].casefold()
-    if under or name in themes:
+    if under:
         return under
     trail = tuple(themes.get(crumb.casefold(), crumb) for crumb in page.above if crumb.casefold() != name)
     if themes and trail:
@@ -73,9 +79,14 @@ def _above(page: Page, under: tuple[str, ...], themes: Mapping[str, str], listed
     return trail or ((listed[name],) if name in listed else ())
 
 
+def _spelling(path: tuple[str, ...]) -> tuple[str, ...]:
+    """A path as it is compared: pages differ in capitals."""
+    return tuple(name.casefold() for name in path)
+
+
 def _add(code: FoundCode, codes: dict[tuple[str, ...], FoundCode], remarks: list[Remark], name: str) -> None:
     """A code that several pages speak of keeps the first summary and all calls."""
-    key = tuple(part.casefold() for part in code.path)
+    key = _spelling(code.path)
     known = codes.get(key)
     if known is None:
         codes[key] = code
