@@ -45,7 +45,7 @@ def _read_letters(raw: bytes, report: Report) -> str:
 
 def _mend_letters(raw: bytes, report: Report) -> str:
     bad = [(number, *wrong) for number, line in enumerate(raw.splitlines(), 1) if (wrong := _first_bad_byte(line))]
-    if _is_windows_1252(raw):
+    if is_windows_1252(raw):
         number, byte, _ = bad[0]
         report.add(
             f"saved as Windows-1252, not as UTF-8: byte 0x{byte:02x} there is "
@@ -73,7 +73,7 @@ def _first_bad_byte(line: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _is_windows_1252(raw: bytes) -> bool:
+def is_windows_1252(raw: bytes) -> bool:
     """No letter is sound UTF-8, and each odd byte is one that people's words have in Windows-1252."""
     if any(letter > "\x7f" and letter != "\ufffd" for letter in raw.decode("utf-8", "replace")):
         return False

@@ -56,7 +56,8 @@ def read_quotes(text: str, corpus: str, codes: Sequence[CodeEntry] | None, repor
 
 
 def _quote(row: Row, corpus: str, known: dict[str, str] | None, report: Report) -> Quote:
-    _check_text(row, report)
+    if "text" in row.cells:
+        check_text(row.cells["text"], row.line, report)
     return Quote(
         id=_slug(row, "id", report, "Give each quote a short id of its own."),
         corpus=corpus,
@@ -72,18 +73,16 @@ def _quote(row: Row, corpus: str, known: dict[str, str] | None, report: Report) 
     )
 
 
-def _check_text(row: Row, report: Report) -> None:
-    text = row.cells.get("text")
-    if text is None:
-        return
+def check_text(text: str, line: int, report: Report) -> None:
+    """Report what keeps these words from being a quote: that there are none, or too many."""
     if all(letter.isspace() or unicodedata.category(letter) == "Cf" for letter in text):
         message = "the text holds nothing but spaces" if text else "the text is empty"
-        report.add(message, "Enter the participant's words or delete the row.", row=row.line, field="text")
+        report.add(message, "Enter the participant's words or delete the row.", row=line, field="text")
     if len(text) > MAX_QUOTE_CHARACTERS:
         report.add(
             f"the text has {len(text):,} characters, more than {MAX_QUOTE_CHARACTERS:,}",
             'Split it into quotes, and look for a quotation mark (") that is not closed.',
-            row=row.line,
+            row=line,
             field="text",
         )
 

@@ -31,15 +31,15 @@ def read_rows(text: str, required: Sequence[str], optional: Sequence[str], repor
     if delimiter != ",":
         message = f"the columns are separated by {_DELIMITERS[delimiter]}, not by commas"
         report.add(message, "Save it as 'CSV UTF-8 (comma delimited)', or choose the comma when exporting.", row=1)
-    records = _records(text, delimiter, report)
-    line, header = next(records, (1, []))
+    found = records(text, delimiter, report)
+    line, header = next(found, (1, []))
     if not header:
         if header is not None:  # a broken header is reported already
             report.add("the file is empty", f"Begin it with the header {','.join(required)}.")
         return []
     columns = [name.strip() for name in header]
     _check_header(columns, required, optional, line, report)
-    return list(_rows(records, columns, report))
+    return list(_rows(found, columns, report))
 
 
 def _delimiter(text: str, known: Sequence[str]) -> str:
@@ -49,7 +49,7 @@ def _delimiter(text: str, known: Sequence[str]) -> str:
     return max(understood, key=lambda mark: understood[mark])
 
 
-def _records(text: str, delimiter: str, report: Report) -> Iterator[tuple[int, list[str] | None]]:
+def records(text: str, delimiter: str, report: Report) -> Iterator[tuple[int, list[str] | None]]:
     """Line and cells of each record that holds anything; None for cells where the record is broken."""
     limit = csv.field_size_limit(len(text) + 1)  # a cell of any length is read, and its length judged later
     try:
@@ -116,9 +116,9 @@ def _check_header(
             report.add("the column is there twice", "Delete one of the two.", row=line, field=name)
 
 
-def _rows(records: Iterator[tuple[int, list[str] | None]], columns: list[str], report: Report) -> Iterator[Row]:
+def _rows(found: Iterator[tuple[int, list[str] | None]], columns: list[str], report: Report) -> Iterator[Row]:
     astray = False  # after a broken row the next few may be pieces of it: not worth a problem each
-    for line, cells in records:
+    for line, cells in found:
         if cells is None:
             astray = True
         elif len(cells) == len(columns):

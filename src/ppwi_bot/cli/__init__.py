@@ -3,46 +3,16 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import click
 
-from ppwi_bot.errors import PpwiError
+from ppwi_bot.cli.exchange import export_command, import_command
+from ppwi_bot.cli.options import DATA, JSON, one_line_errors
 from ppwi_bot.settings import Settings, load_settings
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-DATA = click.option(
-    "--data",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A corpus folder; give it several times for several. [default: the setting `data`]",
-)
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
-
-
-def _one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """A user's mistake becomes one clear line and exit code 1, never a traceback."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except PpwiError as error:
-            click.echo(f"ppwi-bot: {error}", err=True)
-            sys.exit(1)
-        except BrokenPipeError:
-            # Whoever reads our output has enough (`| head`); Python would complain once more at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,7 +27,7 @@ def main() -> None:
 
 
 @main.command()
-@_one_line_errors
+@one_line_errors
 def serve() -> None:
     """Start the bot: the web door, the actions and Rasa, until Ctrl-C.
 
@@ -87,7 +57,7 @@ def slack() -> None:
 @click.argument("question")
 @DATA
 @JSON
-@_one_line_errors
+@one_line_errors
 def ask(question: str, data: tuple[Path, ...], as_json: bool) -> None:
     """Answer one QUESTION here, without a server and without a conversation's memory.
 
@@ -121,7 +91,7 @@ def corpus() -> None:
 @corpus.command("check")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]…")
 @JSON
-@_one_line_errors
+@one_line_errors
 def corpus_check(folders: tuple[Path, ...], as_json: bool) -> None:
     """Name every problem of the corpora in DIR…, with file, row, field and what to do.
 
@@ -143,6 +113,10 @@ def corpus_check(folders: tuple[Path, ...], as_json: bool) -> None:
     sys.exit(1 if problems else 0)
 
 
+corpus.add_command(export_command)
+main.add_command(import_command)
+
+
 @main.group()
 def index() -> None:
     """The search index, built from the corpora."""
@@ -151,7 +125,7 @@ def index() -> None:
 @index.command("build")
 @DATA
 @JSON
-@_one_line_errors
+@one_line_errors
 def index_build(data: tuple[Path, ...], as_json: bool) -> None:
     """Build the index and swap it in; a running server picks it up at its next question.
 
@@ -164,7 +138,7 @@ def index_build(data: tuple[Path, ...], as_json: bool) -> None:
 @index.command("info")
 @DATA
 @JSON
-@_one_line_errors
+@one_line_errors
 def index_info(data: tuple[Path, ...], as_json: bool) -> None:
     """Say what the index in use was built from."""
     from ppwi_bot.retrieval.index import read_manifest
@@ -179,7 +153,7 @@ def index_info(data: tuple[Path, ...], as_json: bool) -> None:
 
 @main.command()
 @JSON
-@_one_line_errors
+@one_line_errors
 def feedback(as_json: bool) -> None:
     """Show what people said about answers, newest first.
 
@@ -204,7 +178,7 @@ def model() -> None:
 
 @model.command("prepare")
 @JSON
-@_one_line_errors
+@one_line_errors
 def model_prepare(as_json: bool) -> None:
     """Check the model's weights and make a fast copy in the cache; nothing is done if it is there."""
     from ppwi_bot.retrieval.model import prepare
@@ -221,7 +195,7 @@ def model_prepare(as_json: bool) -> None:
 
 @main.command()
 @JSON
-@_one_line_errors
+@one_line_errors
 def doctor(as_json: bool) -> None:
     """Check every part and say what is wrong and what mends it. Exit code 1 if anything is."""
     from ppwi_bot.stack.doctor import examine

@@ -1,0 +1,1 @@
+"""Bringing quotes and codes in from the files and pages where they live, and taking them out again."""
