@@ -39,7 +39,7 @@ def serve() -> None:
 
 
 @main.command()
-@_one_line_errors
+@one_line_errors
 def slack() -> None:
     """Start the bot for Slack over Socket Mode, which needs no public address, until Ctrl-C.
 
