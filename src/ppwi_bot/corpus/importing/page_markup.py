@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
 from ppwi_bot.corpus.importing.found import UnreadableError
 from ppwi_bot.corpus.importing.page_blocks import BOLD_LEVEL, Block, Document, Kind, looks_like_heading
 from ppwi_bot.corpus.rules import is_language, is_link
+
+LOOKED_AT = 10
+"""So many elements that could be the main part, the title or above the page are tried: nested, they hold each other's text."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 6, "dt": 6}
 _INLINE = frozenset(
@@ -70,7 +74,8 @@ def from_markup(text: str, name: str) -> Document:
     root = parse(text, name)
     if root is None:
         return Document(())
-    main = next((found for found in root.iter() if _is_main(found) and _all_text(found).strip()), None)
+    mains = islice(filter(_is_main, root.iter()), LOOKED_AT)
+    main = next((found for found in mains if _all_text(found).strip()), None)
     return Document(
         blocks=tuple(_Walk().blocks(root if main is None else main)),
         title=_title(root),
@@ -252,7 +257,7 @@ def _marks(node: etree._Element) -> str:
 def _title(root: etree._Element) -> str:
     """The first heading of level 1, else what the window would be called."""
     for tag in ("h1", "title"):
-        for node in root.iter(tag):
+        for node in islice(root.iter(tag), LOOKED_AT):
             if words := collapsed(_all_text(node)):
                 return words
     return ""
@@ -282,4 +287,4 @@ def _crumbs(root: etree._Element) -> tuple[str, ...]:
     trail = next((node for node in root.iter(etree.Element) if "breadcrumb" in _marks(node)), None)
     if trail is None:
         return ()
-    return tuple(filter(None, (collapsed(_all_text(link)) for link in trail.iter("a"))))
+    return tuple(filter(None, (collapsed(_all_text(link)) for link in islice(trail.iter("a"), LOOKED_AT))))
