@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,8 +85,11 @@ class Stack:
             self.changed.notify_all()
 
 
-def boot(var: Path) -> Stack:
-    """Start the house on ports of its own, with its conversations in `var`; whoever calls this ends it."""
+def boot(var: Path, settings: Mapping[str, str] | None = None) -> Stack:
+    """Start the house on ports of its own, with its conversations in `var`; whoever calls this ends it.
+
+    `settings` are environment variables of its own, such as those that open the Slack door.
+    """
     port, actions_port, rasa_port, site_port = free_ports(4)
     site = f"http://127.0.0.1:{site_port}"
     process = subprocess.Popen(
@@ -102,7 +105,8 @@ def boot(var: Path) -> Stack:
             "PPWI_ALLOWED_ORIGINS": site,
             # The tests ask more in a minute than a person would.
             "PPWI_REQUESTS_PER_MINUTE": "100000",
-        },
+        }
+        | dict(settings or {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -118,15 +122,15 @@ def boot(var: Path) -> Stack:
 
 
 @contextmanager
-def running(var: Path) -> Iterator[Stack]:
-    """The house, ready, for as long as the block lasts.
+def running(var: Path, settings: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """The house, ready, for as long as the block lasts; `settings` are environment variables of its own.
 
     Raises:
         PpwiError: the dialogue has not been trained, or the house does not come up; the text says what was printed.
     """
     if not (ROOT / "bot/models/ppwi.tar.gz").is_file():
         raise PpwiError("The dialogue has not been trained. Run `make dialogue`, which builds what it needs.")
-    house = boot(var)
+    house = boot(var, settings)
     reader = Thread(target=house.read_on, daemon=True)
     reader.start()
     try:
