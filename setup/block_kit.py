@@ -3,10 +3,11 @@
 import html
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ppwi_bot.errors import PpwiError
 
@@ -48,11 +49,14 @@ def page(picture: Picture) -> str:
     Raises:
         NotDrawnError: a block, or a part of one, is of a kind that the template does not know.
     """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATE.parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    return _template().render(picture=picture)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(loader=FileSystemLoader(TEMPLATE.parent), autoescape=True, undefined=StrictUndefined)
     environment.globals.update(spoken=_spoken, not_drawn=_not_drawn, honest=HONEST)
-    return environment.get_template(TEMPLATE.name).render(picture=picture)
+    return environment.get_template(TEMPLATE.name)
 
 
 def _spoken(text: str) -> list[str]:

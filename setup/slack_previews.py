@@ -4,11 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from block_kit import Picture, Said, page
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from ppwi_bot.channels.slack.rendering import CALLS, NOT_HELPFUL, SHARE
@@ -18,13 +20,14 @@ from ppwi_bot.evaluation.house import running
 from ppwi_bot.evaluation.slack_cloud import Message, SlackCloud
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-SITE = "https://bot.example.org"
-SCALE = 1.0
-"""Pixels of a picture for each of the page: sharp enough to read, and the files stay small."""
+COLOURS = 32
+"""Enough for text and a few buttons, and the files stay small."""
 
+SITE = "https://bot.example.org"
 ANA, BEN, BOT = "U0ANA", "U0BEN", "U0BOT"
 NAMES = {ANA: "Ana", BEN: "Ben", BOT: "Ask the Workforce"}
 CHANNEL, DIRECT = "C0PAY", "D0ANA"
+HOME = NAMES[BOT]
 ANSWER_LIMIT = 120.0
 """Seconds for an answer, on a machine that has other work."""
 
@@ -40,7 +43,7 @@ class Workplace:
         """Say something, in a thread or not: what was said, and what the bot answers."""
         message = self.cloud.post_as(user, channel, text, under.ts if under else "")
         events = [self.cloud.message_event(message)]
-        if BOT in text:
+        if f"<@{BOT}>" in text:
             events.append(self.cloud.mention_event(message))
         return [message, self._answer_to(*(lambda event=event: self.cloud.event(self.url, event) for event in events))]
 
@@ -85,34 +88,29 @@ def scenes(place: Workplace) -> Iterator[tuple[str, Picture]]:
     """Everything that is drawn, by the name of its file."""
     mention = f"<@{BOT}>"
     thread = place.ask(ANA, CHANNEL, f"{mention} What do providers say about pay?")
-    thread += place.ask(BEN, CHANNEL, "and administrators?", thread[0])
     yield "thread", _drawn("Thread · #pay", thread, in_thread=True)
-    yield "more", _drawn("Thread · #pay", place.ask(ANA, CHANNEL, "show me more", thread[0]))
+    yield "follow-up", _drawn("Thread · #pay", place.ask(BEN, CHANNEL, "and administrators?", thread[0]))
 
     compared = place.ask(BEN, CHANNEL, f"{mention} Compare what providers and administrators say about supervision")
     yield "comparison", _drawn("Thread · #pay", compared, in_thread=True)
 
     asked, folded = place.ask(ANA, CHANNEL, f"{mention} What should be done about supervision?")
-    unfolded = place.unfold(ANA, folded)
-    yield "calls-folded", _drawn("Thread · #pay", [asked, folded], in_thread=True)
-    yield "calls", _drawn("Thread · #pay", [asked, unfolded], in_thread=True)
+    yield "calls", _drawn("Thread · #pay", [asked, folded], in_thread=True)
+    yield "calls-unfolded", _drawn("Thread · #pay", [asked, place.unfold(ANA, folded)], in_thread=True)
 
     honest = place.ask(ANA, DIRECT, "What do parents say about child care costs?")
-    honest += place.ask(ANA, DIRECT, "training")
+    yield "form", Picture(HOME, (place.not_helpful(ANA, honest[1]),), NAMES)
+    honest += place.ask(ANA, DIRECT, "what do people say?")
     honest += place.ask(ANA, DIRECT, "How many people took part?")
-    yield "honest", _drawn("Ask the Workforce", honest)
+    honest += place.ask(ANA, DIRECT, "help")
+    yield "honest", _drawn(HOME, honest)
 
-    private = place.command(ANA, CHANNEL, "What do system leaders say about turnover?")
-    shared = place.share(ANA, private)
-    yield "private", _drawn("#pay", [private, shared])
-
-    internal = place.ask(ANA, CHANNEL, f"{mention} What do people say about high caseloads?")
-    yield "internal", _drawn("Thread · #pay", internal, in_thread=True)
-    yield "form", Picture("Ask the Workforce", (place.not_helpful(ANA, internal[1]),), NAMES)
+    private = place.command(ANA, CHANNEL, "What do doulas say about billing?")
+    yield "private", _drawn("#pay", [private, place.share(ANA, private)])
 
     support = place.ask(ANA, DIRECT, "I can't go on anymore, I don't want to live")
-    yield "support", _drawn("Ask the Workforce", support + place.ask(ANA, DIRECT, "help"))
-    yield "home", Picture("Ask the Workforce", (place.home(ANA),), NAMES)
+    yield "support", _drawn(HOME, support)
+    yield "home", Picture(HOME, (place.home(ANA),), NAMES)
 
 
 def _drawn(place: str, messages: list[Message], *, in_thread: bool = False) -> Picture:
@@ -134,10 +132,11 @@ def draw(place: Workplace, chromium: str) -> None:
     """Draw every picture."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        window = browser.new_page(device_scale_factor=SCALE)
+        window = browser.new_page()
         for name, picture in scenes(place):
             window.set_content(page(picture))
-            window.locator("main").screenshot(path=IMAGES / f"slack-{name}.png")
+            taken = Image.open(BytesIO(window.locator("main").screenshot()))
+            taken.convert("RGB").quantize(COLOURS).save(IMAGES / f"slack-{name}.png", optimize=True)
         browser.close()
 
 

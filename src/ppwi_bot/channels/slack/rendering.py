@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from ppwi_bot.answers.answer import Answer, CallCard, CodeRef, Kind, QuoteCard, Side, Source, SourceKind
 from ppwi_bot.answers.excerpt import excerpt
+from ppwi_bot.answers.plan import Reason
 from ppwi_bot.channels.slack.blocks import (
     BUTTONS_IN_A_ROW,
     MOST_BLOCKS,
@@ -103,7 +104,9 @@ def _blocks(answer: Answer, showing: Showing) -> Iterator[Block]:
         yield paragraph(*_belongs(answer, showing.site))
     ours = [passage for passage in answer.lead if passage.source is not SourceKind.FIGURE]
     if ours:
-        yield paragraph(words(" ".join(passage.text for passage in ours)))
+        # In distress, each line is to be found at a glance.
+        between = "\n" if answer.reason == Reason.SUPPORT else " "
+        yield paragraph(words(between.join(passage.text for passage in ours)))
     figures = [passage for passage in answer.lead if passage.source is SourceKind.FIGURE]
     if figures:
         yield bullets(
@@ -176,8 +179,9 @@ def _sides(answer: Answer, site: str) -> Iterator[Block]:
 def _head(side: Side) -> Iterator[Block]:
     if side.heading:
         yield paragraph(words(clipped(side.heading.text, LONGEST_QUOTE), bold=True))
+    internal = any(card.audience == Audience.STAFF for card in side.quotes)
     for line in side.coverage:
-        yield small_print(line.text.text)
+        yield small_print(f"{line.text.text} Internal quotes are not counted." if internal else line.text.text)
 
 
 def _words_of(card: QuoteCard, site: str) -> str:
@@ -188,8 +192,8 @@ def _words_of(card: QuoteCard, site: str) -> str:
 
 
 def _whose(card: QuoteCard, shown: str, site: str) -> Iterator[Part]:
-    """The line below a quote: who speaks, what kind of quote it is, and where it comes from."""
-    yield words(f"— {card.attribution} · ")
+    """The lines below a quote: who speaks; what kind of quote it is, and where it comes from."""
+    yield words(f"— {card.attribution}\n")
     yield words(ILLUSTRATIVE if card.illustrative else REAL, italic=True)
     if card.audience == Audience.STAFF:
         yield words(f" · {INTERNAL}", bold=True)
