@@ -20,7 +20,7 @@ from ppwi_bot.evaluation.house import running
 from ppwi_bot.evaluation.slack_cloud import Message, SlackCloud
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-COLOURS = 32
+COLOURS = 128
 """Enough for text and a few buttons, and the files stay small."""
 
 SITE = "https://bot.example.org"
