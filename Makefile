@@ -34,7 +34,8 @@ check: lint format types browser-types layers dialogue-data corpus ## everything
 
 screenshots: index dialogue ## draw the pictures in docs/images anew, from the real thing
 	@echo "[6/6] Pictures …"
-	@browser=$$(setup/find-browser) && PPWI_CHROMIUM="$$browser" $(APP)/python setup/screenshots.py
+	@browser=$$(setup/find-browser) && export PPWI_CHROMIUM="$$browser" \
+		&& $(APP)/python setup/screenshots.py && $(APP)/python setup/slack_previews.py
 
 bench: index dialogue ## where the time of a question goes
 	@PPWI_CHROMIUM=$$(setup/find-browser) $(APP)/python -m ppwi_bot.evaluation.bench $(ARGS)

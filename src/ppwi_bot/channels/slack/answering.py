@@ -119,7 +119,8 @@ class Answering:
         key = self.house.key(self.identity.team, question.conversation)
         plan = answered(lambda: self.house.plan(key, asked, scope))
         self.ledger.planned(question, asked, plan)
-        if asked and not question.overheard:
+        # Small talk and words of distress are no questions to come back to.
+        if plan.kind is not Kind.INFORMATION and not question.overheard:
             self.ledger.remember(self.house.key(question.user), asked)
         return plan
 

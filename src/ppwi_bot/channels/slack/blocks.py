@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import (
     RichTextListElement,
     RichTextQuoteElement,
     RichTextSectionElement,
+    SectionBlock,
 )
 
 Part = RichTextElementParts.Text | RichTextElementParts.Link | RichTextElementParts.User
@@ -26,6 +27,9 @@ Part = RichTextElementParts.Text | RichTextElementParts.Link | RichTextElementPa
 LONGEST_TEXT = 3_000
 LONGEST_HEADER = 150
 LONGEST_LABEL = 75
+SHORT_LABEL = 30
+"""Characters of a button that are sure to be seen; Slack may cut what goes beyond."""
+
 LONGEST_VALUE = 2_000
 MOST_BLOCKS = 50
 BUTTONS_IN_A_ROW = 5
@@ -78,13 +82,24 @@ def small_print(text: str) -> Block:
     return ContextBlock(elements=[_plain(text, LONGEST_TEXT)])
 
 
-def button(label: str, action: str, value: str, *, primary: bool = False) -> ButtonElement:
-    """A button. `action` must be its own within a message; `value` comes back when it is pressed."""
+def button(label: str, action: str, value: str, *, primary: bool = False, aloud: str = "") -> ButtonElement:
+    """A button. `action` must be its own within a message; `value` comes back when it is pressed.
+
+    `aloud` is what screen readers say instead of a label that only makes sense to the eye.
+    """
     return ButtonElement(
         text=_plain(label, LONGEST_LABEL),
         action_id=action,
         value=clipped(value, LONGEST_VALUE),
         style="primary" if primary else None,
+        accessibility_label=clipped(aloud, LONGEST_LABEL) or None,
+    )
+
+
+def asking(question: str, action: str) -> Block:
+    """A question to be read in full, with a button beside it that asks it."""
+    return SectionBlock(
+        text=_plain(question, LONGEST_TEXT), accessory=button("Ask", action, question, aloud=f"Ask: {question}")
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
+from slack_sdk.models.blocks import Block, DividerBlock
 
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.channels.slack.blocks import bullets, button, header, paragraph, rows, small_print, words
+from ppwi_bot.channels.slack.blocks import asking, bullets, button, header, paragraph, rows, small_print, words
 from ppwi_bot.channels.slack.rendering import ASK, code_link
 from ppwi_bot.channels.starters import starting_questions
 from ppwi_bot.corpus.codebook import Level
@@ -37,10 +37,11 @@ def _blocks(library: Library, recent: Sequence[str], site: str) -> Iterator[Bloc
     )
     yield bullets([words(way, bold=True), words(f": {what}")] for way, what in _WAYS)
     yield header("Questions to start with")
-    yield from rows(_asking(starting_questions(library), "start"))
+    yield from _asking(starting_questions(library), "start")
     if recent:
         yield header("What you asked lately")
-        yield from rows([*_asking(recent, "recent"), button("Clear the list", CLEAR, CLEAR)])
+        yield from _asking(recent, "recent")
+        yield from rows([button("Clear the list", CLEAR, CLEAR)])
     yield header("Themes")
     for theme in library.codebook.at(Level.THEME)[:MOST_THEMES]:
         topics = library.codebook.children(theme.id)[:MOST_TOPICS]
@@ -52,5 +53,5 @@ def _blocks(library: Library, recent: Sequence[str], site: str) -> Iterator[Bloc
     yield small_print("I show what was said word for word. I never write what people think, and never say who said it.")
 
 
-def _asking(questions: Sequence[str], row: str) -> list[ButtonElement]:
-    return [button(question, f"{ASK}:{row}:{number}", question) for number, question in enumerate(questions)]
+def _asking(questions: Sequence[str], row: str) -> list[Block]:
+    return [asking(question, f"{ASK}:{row}:{number}") for number, question in enumerate(questions)]

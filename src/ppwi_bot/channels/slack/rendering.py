@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from ppwi_bot.answers.answer import Answer, CallCard, CodeRef, Kind, QuoteCard, Side, Source, SourceKind
 from ppwi_bot.answers.excerpt import excerpt
+from ppwi_bot.answers.plan import Reason
 from ppwi_bot.channels.slack.blocks import (
     BUTTONS_IN_A_ROW,
     MOST_BLOCKS,
+    SHORT_LABEL,
     Part,
+    asking,
     bullets,
     button,
     clipped,
@@ -39,7 +43,7 @@ MOST_LISTED = 40
 MOST_CALLS = 20
 
 FEW_CALLS = 700
-"""Characters of calls to action that are shown at once; more are folded behind a button."""
+"""Characters of calls to action that are shown at once; those beyond are folded behind a button."""
 
 LONGEST_PLAIN = 3_500
 """Characters of the plain text: Slack advises 4,000 at most."""
@@ -83,7 +87,7 @@ class Showing:
 
 def rendered(answer: Answer, showing: Showing) -> Message:
     """The answer as a message within Slack's limits, whatever it holds."""
-    tail = [*_sources(answer), *rows(_follow_ups(answer)), *rows(_buttons(answer, showing))]
+    tail = [*_sources(answer), *_follow_ups(answer), *rows(_buttons(answer, showing))]
     room = MOST_BLOCKS - len(tail)
     blocks = [*list(_blocks(answer, showing))[:room], *tail]
     return Message(plain_text(answer, showing), [block.to_dict() for block in blocks])
@@ -100,7 +104,9 @@ def _blocks(answer: Answer, showing: Showing) -> Iterator[Block]:
         yield paragraph(*_belongs(answer, showing.site))
     ours = [passage for passage in answer.lead if passage.source is not SourceKind.FIGURE]
     if ours:
-        yield paragraph(words(" ".join(passage.text for passage in ours)))
+        # In distress, each line is to be found at a glance.
+        between = "\n" if answer.reason == Reason.SUPPORT else " "
+        yield paragraph(words(between.join(passage.text for passage in ours)))
     figures = [passage for passage in answer.lead if passage.source is SourceKind.FIGURE]
     if figures:
         yield bullets(
@@ -108,15 +114,19 @@ def _blocks(answer: Answer, showing: Showing) -> Iterator[Block]:
         )
     for notice in answer.notices:
         yield small_print(notice.text)
+    # Whoever asks what should be done reads that first, whoever asks what was said reads it last.
+    first = any(passage.ref.startswith("answer.calls") for passage in answer.lead)
+    if first:
+        yield from _calls(answer, showing)
     for summary in answer.summary:
-        name = answer.name_of(summary.ref)
+        # With one topic, the headline has said its name.
+        name = answer.name_of(summary.ref) if len(answer.topics) > 1 else ""
         label = f"Summary: {name}" if name else "Summary"
         marked = f"{label} (illustrative)" if summary.illustrative else label
         yield paragraph(words(marked, bold=True), words(f"\n{summary.text}"))
     yield from _sides(answer, showing.site)
-    if answer.calls_to_action and (showing.unfolded or _few(answer.calls_to_action)):
-        lines = [_call(call) for call in answer.calls_to_action[:MOST_CALLS]]
-        yield bullets(lines, words("What is asked for", bold=True))
+    if not first:
+        yield from _calls(answer, showing)
     if answer.listing:
         yield bullets([code_link(code, showing.site)] for code in answer.listing[:MOST_LISTED])
 
@@ -169,8 +179,9 @@ def _sides(answer: Answer, site: str) -> Iterator[Block]:
 def _head(side: Side) -> Iterator[Block]:
     if side.heading:
         yield paragraph(words(clipped(side.heading.text, LONGEST_QUOTE), bold=True))
+    internal = any(card.audience == Audience.STAFF for card in side.quotes)
     for line in side.coverage:
-        yield small_print(line.text.text)
+        yield small_print(f"{line.text.text} Internal quotes are not counted." if internal else line.text.text)
 
 
 def _words_of(card: QuoteCard, site: str) -> str:
@@ -181,9 +192,9 @@ def _words_of(card: QuoteCard, site: str) -> str:
 
 
 def _whose(card: QuoteCard, shown: str, site: str) -> Iterator[Part]:
-    """The line below a quote: who speaks, what kind of quote it is, and where it comes from."""
-    yield words(card.attribution, italic=True)
-    yield words(f" · {ILLUSTRATIVE if card.illustrative else REAL}", bold=True)
+    """The lines below a quote: who speaks; what kind of quote it is, and where it comes from."""
+    yield words(f"— {card.attribution}\n")
+    yield words(ILLUSTRATIVE if card.illustrative else REAL, italic=True)
     if card.audience == Audience.STAFF:
         yield words(f" · {INTERNAL}", bold=True)
     if page := _page(card, site):
@@ -199,8 +210,17 @@ def _page(card: QuoteCard, site: str) -> str:
     return f"{site}/quotes/{card.id}" if site and card.audience == Audience.PUBLIC else ""
 
 
-def _few(calls: Sequence[CallCard]) -> bool:
-    return sum(len(call.text) for call in calls) <= FEW_CALLS
+def _calls(answer: Answer, showing: Showing) -> Iterator[Block]:
+    if shown := _calls_shown(answer.calls_to_action, unfolded=showing.unfolded):
+        yield bullets(map(_call, shown), words("What is asked for", bold=True))
+
+
+def _calls_shown(calls: Sequence[CallCard], *, unfolded: bool) -> Sequence[CallCard]:
+    """All calls to action, or while they are folded, the first ones."""
+    if unfolded:
+        return calls[:MOST_CALLS]
+    lengths = accumulate(len(clipped(call.text, FEW_CALLS)) for call in calls)
+    return [call for call, length in zip(calls, lengths, strict=True) if length <= FEW_CALLS]
 
 
 def _call(call: CallCard) -> list[Part]:
@@ -224,15 +244,22 @@ def _on_the_web(address: str) -> bool:
     return address.startswith(("http://", "https://"))
 
 
-def _follow_ups(answer: Answer) -> list[ButtonElement]:
+def _follow_ups(answer: Answer) -> list[Block]:
+    """Further questions that are too long for a button."""
+    return [asking(text, action) for action, text in _further(answer) if len(text) > SHORT_LABEL]
+
+
+def _further(answer: Answer) -> list[tuple[str, str]]:
+    """Further questions, each with the id of its action."""
     asked = answer.follow_ups[:BUTTONS_IN_A_ROW]
-    return [button(one.text, f"{ASK}:{number}", one.text) for number, one in enumerate(asked)]
+    return [(f"{ASK}:{number}", one.text) for number, one in enumerate(asked)]
 
 
 def _buttons(answer: Answer, showing: Showing) -> list[ButtonElement]:
-    buttons = []
-    if not showing.unfolded and not _few(answer.calls_to_action):
-        buttons.append(button(f"What is asked for ({len(answer.calls_to_action)})", CALLS, showing.key))
+    buttons = [button(text, action, text) for action, text in _further(answer) if len(text) <= SHORT_LABEL]
+    calls = answer.calls_to_action
+    if len(_calls_shown(calls, unfolded=showing.unfolded)) < len(calls) and not showing.unfolded:
+        buttons.append(button(f"All {len(calls)} calls to action", CALLS, showing.key))
     if showing.private and answer.quotes:
         buttons.append(button("Share to channel", SHARE, showing.key, primary=True))
     if answer.kind is not Kind.INFORMATION:
