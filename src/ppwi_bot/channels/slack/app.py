@@ -102,7 +102,8 @@ def _listen_to_events(app: App, office: Office) -> None:
             office.take(meant)
         elif isinstance(meant, Deleted):
             # After the answer, should that still be on its way.
-            office.see_to("removal", lambda: buttons.offer_removal(meant), meant.conversation)
+            if office.ledger.note(f"deleted/{meant.channel}/{meant.ts}"):
+                office.see_to("removal", lambda: buttons.offer_removal(meant), meant.conversation)
 
     app.event("message")(message)
     app.event("app_mention")(message)
@@ -112,9 +113,15 @@ def _listen_to_events(app: App, office: Office) -> None:
         if event.get("tab") == "home":
             office.see_to("home", lambda: buttons.show_home(event["user"]))
 
-    @app.event(re.compile("app_uninstalled|tokens_revoked"))
+    @app.event("app_uninstalled")
     def gone() -> None:
         office.access_lost(AccessLostError("The workspace has taken the app away."))
+
+    @app.event("tokens_revoked")
+    def revoked(event: Body) -> None:
+        # Tokens of people may be revoked as well; we use none of them.
+        if office.identity.bot_user in event["tokens"].get("bot", ()):
+            office.access_lost(AccessLostError("The workspace has revoked the bot token."))
 
     @app.event(_ANYTHING)
     def other() -> None:
@@ -165,7 +172,8 @@ def _listen_to_buttons(app: App, office: Office) -> None:
     def press(ack: Ack, body: Body) -> None:
         ack()
         name = body["actions"][0]["action_id"]
-        office.see_to(name, lambda: work[name](body))
+        if office.ledger.note(f"press/{body['trigger_id']}"):
+            office.see_to(name, lambda: work[name](body))
 
     @app.view(COMMENT)
     @app.view_closed(COMMENT)
