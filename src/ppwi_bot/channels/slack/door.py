@@ -3,14 +3,15 @@
 import logging
 from dataclasses import dataclass, field
 from functools import partial
+from http.client import HTTPException
 from itertools import chain, repeat
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from ppwi_bot.channels.slack.answering import WAITS, Answering
 from ppwi_bot.channels.slack.app import Office, create_bolt
@@ -19,7 +20,7 @@ from ppwi_bot.channels.slack.desk import Desk
 from ppwi_bot.channels.slack.house import House, Identity
 from ppwi_bot.channels.slack.ledger import Ledger
 from ppwi_bot.channels.slack.rooms import Rooms
-from ppwi_bot.channels.slack.web_api import AccessLostError, RefusedError, UnreachableError, call, web_client
+from ppwi_bot.channels.slack.web_api import AccessLostError, RefusedError, UnreachableError, call, failure, web_client
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,8 @@ class SlackDoor:
         self._ledger = Ledger(folder)
         self._desk = Desk()
         self._closing = Event()
+        self._lock = Lock()
+        self._opening: Thread | None = None
         self._socket: SocketModeHandler | None = None
 
     @property
@@ -61,11 +64,14 @@ class SlackDoor:
 
     def open(self) -> None:
         """Open the door in the background; while Slack cannot be reached, it is tried again and again."""
-        Thread(target=self._open, name="slack door", daemon=True).start()
+        self._opening = Thread(target=self._open, name="slack door", daemon=True)
+        self._opening.start()
 
     def close(self) -> None:
         """Stop listening, finish the answers under way and leave the others to the next start."""
         self._closing.set()
+        if self._opening:
+            self._opening.join()
         self.bolt = None
         if self._socket:
             self._socket.close()  # type: ignore[no-untyped-call]
@@ -74,9 +80,10 @@ class SlackDoor:
 
     def shut(self, error: AccessLostError) -> None:
         """Close the door to Slack alone: no call can succeed any more. Other doors stay open."""
-        if self._closing.is_set():
-            return
-        self._closing.set()
+        with self._lock:
+            if self._closing.is_set():
+                return
+            self._closing.set()
         self.bolt = None
         log.error("The Slack door is closed. %s See docs/slack.md, and start the bot again afterwards.", error)
         if self._socket:
@@ -86,7 +93,9 @@ class SlackDoor:
     def _open(self) -> None:
         for wait in chain(WAITS, repeat(WAITS[-1])):
             try:
-                self._listen(self._introduced())
+                identity = self._introduced()
+                if not self._closing.is_set():
+                    self._listen(identity)
                 return
             except AccessLostError as error:
                 self.shut(error)
@@ -110,11 +119,11 @@ class SlackDoor:
         answering = Answering(self._house, identity, self._client, rooms, self._ledger, self.shut, self._closing)
         buttons = Buttons(self._house, self._client, rooms, self._ledger)
         office = Office(identity, self._desk, self._ledger, buttons, answering.answer, self.shut)
-        for question, plan in self._ledger.unanswered():
-            self._desk.add(question.conversation, partial(answering.answer, question, plan))
         bolt = create_bolt(self._client, access.signing_secret, office)
         if access.app_token:
             self._socket = self._connected(bolt)
+        for question, plan in self._ledger.unanswered():
+            self._desk.add(question.conversation, partial(answering.answer, question, plan, maybe_sent=True))
         self.bolt = bolt
         log.info("The Slack door is open.")
 
@@ -122,6 +131,10 @@ class SlackDoor:
         handler = SocketModeHandler(bolt, self._access.app_token, web_client=WebClient(base_url=self._access.url))
         try:
             handler.connect()  # type: ignore[no-untyped-call]
-        except SlackClientError as error:
-            raise AccessLostError(f"Slack does not accept the app token ({error}).") from None
+        except SlackApiError as error:
+            handler.close()  # type: ignore[no-untyped-call]
+            raise failure("apps.connections.open", error, "app token") from None
+        except (OSError, HTTPException, SlackClientError) as error:
+            handler.close()  # type: ignore[no-untyped-call]
+            raise UnreachableError(f"Slack's Socket Mode does not answer ({type(error).__name__}).") from None
         return handler
