@@ -143,6 +143,12 @@ class Workplace:
             assert self.cloud.event(self.url, event).status_code == 200
         return message
 
+    def mention_once(self, text: str, channel: str = CHANNEL, user: str = ANA) -> Message:
+        """A person mentions us, and Slack tells of the mention alone."""
+        message = self.cloud.post_as(user, channel, f"{BOT} {text}")
+        assert self.cloud.event(self.url, self.cloud.mention_event(message)).status_code == 200
+        return message
+
     def command(self, text: str, channel: str = CHANNEL, user: str = ANA) -> None:
         """A person types our command."""
         assert self.cloud.command(self.url, user, channel, text).status_code == 200

@@ -4,7 +4,8 @@ Everything is plain text or rich text, which Slack shows as it stands. Nothing i
 as "<!channel>" or "*so*" would ping people or change the layout.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -102,6 +103,23 @@ def clipped(text: str, longest: int) -> str:
 def escaped(text: str) -> str:
     """Text for a field that Slack reads as markup: its three control characters written out, as Slack asks for."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def text_length(block: Block) -> int:
+    """Characters of all texts of a block together."""
+    return sum(map(len, _texts(block.to_dict())))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, dict):
+        for name, one in part.items():
+            if name == "text" and isinstance(one, str):
+                yield one
+            else:
+                yield from _texts(one)
 
 
 def _plain(text: str, longest: int) -> PlainTextObject:
