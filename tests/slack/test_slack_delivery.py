@@ -191,9 +191,7 @@ def test_a_door_that_finds_slack_down_opens_when_it_is_back(place: Workplace) ->
 
 def test_a_page_in_place_of_slacks_answer_is_an_outage_and_not_a_refusal() -> None:
     data = {"ok": False, "error": "Received a response in a non-JSON format: <html>"}
-    page = SlackResponse(
-        client=None, http_verb="POST", api_url="", req_args={}, data=data, headers={}, status_code=200
-    )
+    page = SlackResponse(client=None, http_verb="POST", api_url="", req_args={}, data=data, headers={}, status_code=200)
     error = failure("chat.postMessage", SlackApiError("", page))
     assert isinstance(error, UnreachableError)
     assert "html" not in str(error)
@@ -242,7 +240,9 @@ def test_links_that_slack_unfolds_are_no_edit(work: Workplace) -> None:
 
 
 @pytest.mark.parametrize("first", ["changed", "mention"])
-def test_a_mention_added_by_an_edit_is_answered_once_though_slack_tells_of_it_twice(work: Workplace, first: str) -> None:
+def test_a_mention_added_by_an_edit_is_answered_once_though_slack_tells_of_it_twice(
+    work: Workplace, first: str
+) -> None:
     message = work.write("what about pay?", CHANNEL)
     work.settle()
     edited = work.cloud.edit(message, f"{BOT} what about pay?")
@@ -339,7 +339,12 @@ def test_a_revoked_token_closes_this_door_with_one_line_and_leaves_the_web_door_
 ) -> None:
     work.cloud.revoke()
     for number in range(6):
-        work.cloud.event(work.url, work.cloud.message_event(work.cloud.post_as(f"U0{number}X", work.cloud.direct_message(f"U0{number}X").id, "pay?")))
+        work.cloud.event(
+            work.url,
+            work.cloud.message_event(
+                work.cloud.post_as(f"U0{number}X", work.cloud.direct_message(f"U0{number}X").id, "pay?")
+            ),
+        )
     eventually(lambda: not work.door.is_open)
     work.settle()
     assert closed_line(caplog) == (
@@ -373,7 +378,9 @@ def test_a_token_revoked_before_the_start_leaves_the_door_closed_with_one_line(
 
 
 @pytest.mark.parametrize(
-    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}], ids=["app", "token"]
+    "event",
+    [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}],
+    ids=["app", "token"],
 )
 def test_word_that_our_access_is_gone_closes_the_door(
     work: Workplace, caplog: pytest.LogCaptureFixture, event: dict[str, object]
@@ -490,7 +497,9 @@ def test_a_thousand_events_with_duplicates_retries_and_a_kill_are_each_answered_
     cloud: SlackCloud, tmp_path: Path
 ) -> None:
     chance = random.Random(4)
-    messages = [cloud.post_as(f"U0{number % 40:02}P", CHANNEL, f"{BOT} question {number}") for number in range(QUESTIONS)]
+    messages = [
+        cloud.post_as(f"U0{number % 40:02}P", CHANNEL, f"{BOT} question {number}") for number in range(QUESTIONS)
+    ]
     sent = [(message, 0) for message in messages]
     sent += [(one, 0) for one in chance.sample(messages, QUESTIONS * 50 // 100)]
     sent += [(one, 1) for one in chance.sample(messages, QUESTIONS * 17 // 100)]

@@ -43,7 +43,7 @@ def message(answer: Answer, **how: Any) -> Message:
     """The answer as Slack has it once it is posted; refused as Slack would refuse it."""
     made = rendered(answer, Showing("key", **({"site": SITE} | how)))
     fields = message_content({"text": made.text, "blocks": made.blocks})
-    message_content(fields, text_limit=UPDATE_TEXT_LIMIT)
+    message_content({"text": made.text, "blocks": made.blocks}, text_limit=UPDATE_TEXT_LIMIT)
     return Message("C0PAY", "1.0", "U0BOT", bot_id="B0BOT", **{**fields, "blocks": tuple(made.blocks)})
 
 
@@ -54,13 +54,21 @@ def filled(plan: AnswerPlan, **how: Any) -> Message:
 
 # Answers of every shape
 
-SENTENCES = st.sampled_from([VERBATIM, LONG, ATTACK, PINGS, "שלום\u202eabc", "e\u0301" * 30, "👩‍👩‍👧 " * 50, "\n\n• a\n\n"])
+SENTENCES = st.sampled_from(
+    [VERBATIM, LONG, ATTACK, PINGS, "שלום\u202eabc", "e\u0301" * 30, "👩‍👩‍👧 " * 50, "\n\n• a\n\n"]
+)
 WORDS = st.one_of(
     st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip),
     SENTENCES,
-    st.builds(lambda text, times: text * times, st.sampled_from(["word ", "a", "Ein Satz. ", "مرحبا "]), st.sampled_from([1, 7, 90, 1_000, 10_000])),
+    st.builds(
+        lambda text, times: text * times,
+        st.sampled_from(["word ", "a", "Ein Satz. ", "مرحبا "]),
+        st.sampled_from([1, 7, 90, 1_000, 10_000]),
+    ),
 ).filter(str.strip)
-SHORT = st.one_of(st.sampled_from(["Pay", PINGS, "x" * 400, "<b> & co"]), st.text(min_size=1, max_size=200).filter(str.strip))
+SHORT = st.one_of(
+    st.sampled_from(["Pay", PINGS, "x" * 400, "<b> & co"]), st.text(min_size=1, max_size=200).filter(str.strip)
+)
 IDS = st.text("abcdefgh-123", min_size=1, max_size=30)
 YES = st.booleans()
 
@@ -96,7 +104,9 @@ SOURCES = st.builds(Source, IDS, SHORT, SHORT, st.sampled_from(["", "https://exa
 
 def several(of: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
     """A few or very many."""
-    return st.one_of(st.lists(of, max_size=3), st.builds(lambda one, times: [one] * times, of, st.integers(0, most))).map(tuple)
+    return st.one_of(
+        st.lists(of, max_size=3), st.builds(lambda one, times: [one] * times, of, st.integers(0, most))
+    ).map(tuple)
 
 
 ANSWERS = st.builds(
@@ -170,7 +180,8 @@ def test_every_quote_shown_says_what_kind_it_is(answer: Answer, how: dict[str, A
 
 
 @pytest.mark.parametrize(
-    "words", [ATTACK, VERBATIM, PINGS, "a" * 2_400, "<!channel>", "<@U0ANA>", "*so* _much_ ~less~ `x`", "  \n spaces\n\n "]
+    "words",
+    [ATTACK, VERBATIM, PINGS, "a" * 2_400, "<!channel>", "<@U0ANA>", "*so* _much_ ~less~ `x`", "  \n spaces\n\n "],
 )
 def test_words_that_look_like_markup_stand_letter_for_letter_and_do_nothing(words: str) -> None:
     answer = fill(pay_plan("low-pay-1"), MadeHouse().voices)
@@ -237,7 +248,14 @@ def test_an_answer_begins_with_its_topic_and_says_where_it_belongs_and_how_widel
     assert made.blocks[0]["type"] == "header"
     assert made.blocks[0]["text"]["text"] == "Pay"
     said = shown(made)
-    order = ["Care for carers", "Here is what people said", "People spoke about pay.", "quotes", "My paycheck is gone", "Sources"]
+    order = [
+        "Care for carers",
+        "Here is what people said",
+        "People spoke about pay.",
+        "quotes",
+        "My paycheck is gone",
+        "Sources",
+    ]
     assert [said.index(one) for one in order] == sorted(said.index(one) for one in order)
 
 
@@ -287,7 +305,10 @@ def test_the_plain_text_holds_the_answer_with_its_markup_written_out() -> None:
 
 def test_the_plain_text_is_cut_between_its_parts_and_never_within_a_quote() -> None:
     answer = fill(pay_plan("low-pay-1"), MadeHouse().voices)
-    cards = tuple(replace(answer.quotes[0], text=f"{'so ' * 400}{number}.", excerpt=f"{'so ' * 400}{number}.") for number in range(9))
+    cards = tuple(
+        replace(answer.quotes[0], text=f"{'so ' * 400}{number}.", excerpt=f"{'so ' * 400}{number}.")
+        for number in range(9)
+    )
     made = message(replace(answer, sides=(replace(answer.sides[0], quotes=cards),)))
     assert made.text.count("“so ") == made.text.count(".” — ")
     assert 1 <= made.text.count("“so ") < 9
@@ -309,15 +330,22 @@ def codebook(themes: int, topics: int, name: str) -> Codebook:
         for at in range(themes)
         for one in (
             code(f"theme-{at}", Level.THEME, None, f"{name} {at}"),
-            *(code(f"topic-{at}-{to}", Level.TOPIC, f"theme-{at}", f"{name} {to}", calls=list(Actor)) for to in range(topics)),
+            *(
+                code(f"topic-{at}-{to}", Level.TOPIC, f"theme-{at}", f"{name} {to}", calls=list(Actor))
+                for to in range(topics)
+            ),
         )
     ]
     return Codebook({one.id: one for one in (*CODES, *codes)})
 
 
-@pytest.mark.parametrize(("themes", "topics", "name"), [(0, 0, ""), (5, 4, "Pay"), (200, 50, "Pay"), (60, 60, PINGS), (40, 40, "n" * 500)])
+@pytest.mark.parametrize(
+    ("themes", "topics", "name"), [(0, 0, ""), (5, 4, "Pay"), (200, 50, "Pay"), (60, 60, PINGS), (40, 40, "n" * 500)]
+)
 @pytest.mark.parametrize("site", ["", SITE])
-def test_the_home_tab_is_within_slacks_limits_for_codebooks_of_any_size(themes: int, topics: int, name: str, site: str) -> None:
+def test_the_home_tab_is_within_slacks_limits_for_codebooks_of_any_size(
+    themes: int, topics: int, name: str, site: str
+) -> None:
     voices = MadeHouse().voices
     voices = replace(voices, library=replace(voices.library, codebook=codebook(themes, topics, name)))
     view = home_view(voices, ["q" * 1_000, PINGS, "a", "b", "c"], site)

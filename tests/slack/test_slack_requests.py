@@ -63,7 +63,8 @@ def test_an_altered_body_is_refused(work: Workplace, caplog: pytest.LogCaptureFi
 
 
 @pytest.mark.parametrize(
-    "missing", [("X-Slack-Signature",), ("X-Slack-Request-Timestamp",), ("X-Slack-Signature", "X-Slack-Request-Timestamp")]
+    "missing",
+    [("X-Slack-Signature",), ("X-Slack-Request-Timestamp",), ("X-Slack-Signature", "X-Slack-Request-Timestamp")],
 )
 def test_a_request_without_its_signature_or_time_is_refused(
     work: Workplace, caplog: pytest.LogCaptureFixture, missing: tuple[str, ...]
@@ -199,7 +200,12 @@ def line(caplog: pytest.LogCaptureFixture) -> str:
 
 def test_an_unknown_button_gets_a_polite_reply(work: Workplace, caplog: pytest.LogCaptureFixture) -> None:
     work.cloud.post_as(ANA, CHANNEL, "hello")
-    element = {"type": "button", "action_id": "of_last_year", "text": {"type": "plain_text", "text": "x"}, "value": SECRET_WORDS}
+    element = {
+        "type": "button",
+        "action_id": "of_last_year",
+        "text": {"type": "plain_text", "text": "x"},
+        "value": SECRET_WORDS,
+    }
     old = work.cloud.post_as(
         "U0BOT", CHANNEL, "", bot_id="B0BOT", blocks=({"type": "actions", "block_id": "b", "elements": [element]},)
     )

@@ -128,13 +128,19 @@ class SlackDoor:
         log.info("The Slack door is open.")
 
     def _connected(self, bolt: App) -> SocketModeHandler:
-        handler = SocketModeHandler(bolt, self._access.app_token, web_client=WebClient(base_url=self._access.url))
+        web = WebClient(base_url=self._access.url)
+        try:
+            # Asked for here and not by the handler, which would log a failure in its own words.
+            address = web.apps_connections_open(app_token=self._access.app_token)["url"]
+        except SlackApiError as error:
+            raise failure("apps.connections.open", error, "app token") from None
+        except (OSError, HTTPException) as error:
+            raise UnreachableError(f"Slack did not answer apps.connections.open ({type(error).__name__}).") from None
+        handler = SocketModeHandler(bolt, self._access.app_token, web_client=web)
+        handler.client.wss_uri = address
         try:
             handler.connect()  # type: ignore[no-untyped-call]
-        except SlackApiError as error:
-            handler.close()  # type: ignore[no-untyped-call]
-            raise failure("apps.connections.open", error, "app token") from None
-        except (OSError, HTTPException, SlackClientError) as error:
+        except (OSError, SlackClientError) as error:
             handler.close()  # type: ignore[no-untyped-call]
             raise UnreachableError(f"Slack's Socket Mode does not answer ({type(error).__name__}).") from None
         return handler
