@@ -398,6 +398,18 @@ def test_a_question_from_the_home_tab_is_answered_in_the_direct_message(work: Wo
     assert len(set(work.behind.keys)) == 1
 
 
+def test_nobody_waits_for_what_another_person_asked_from_their_home_tab(work: Workplace) -> None:
+    hers, his = home(work), home(work, BEN)
+    free, slow = Event(), buttons(hers)["ask:start:0"]
+    work.behind.before_planning = lambda text: (text == slow and free.wait() and None) or None
+    try:
+        work.press(hers, "ask:start:0")
+        work.press(his, "ask:start:1", BEN)
+        work.cloud.wait_for(lambda: len(work.said(user=BEN)) == 1)
+    finally:
+        free.set()
+
+
 def test_the_home_tab_lists_ones_own_recent_questions_only(work: Workplace) -> None:
     work.write("mine", user=ANA)
     work.write("his", user=BEN)

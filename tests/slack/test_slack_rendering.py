@@ -192,7 +192,7 @@ def test_words_that_look_like_markup_stand_letter_for_letter_and_do_nothing(word
     assert made.pings == []
     assert quotes(made) == [words]
     assert f"Asked: {words}" in shown(made)
-    assert "mrkdwn" not in str([block for block in made.blocks])
+    assert "mrkdwn" not in str(made.blocks)
 
 
 def test_a_long_quote_is_shortened_by_whole_sentences_where_its_page_is_one_click_away() -> None:
@@ -271,6 +271,18 @@ def test_few_calls_to_action_are_shown_and_many_are_folded_until_asked_for() -> 
     unfolded = message(many, unfolded=True)
     assert "calls" not in buttons(unfolded)
     assert "Funders and legislators" in shown(unfolded)
+
+
+def test_topics_that_are_listed_stand_below_what_is_asked_for() -> None:
+    answer = fill(replace(pay_plan("real"), listing=("rest", "roads")), MadeHouse().voices)
+    said = shown(message(answer))
+    assert said.index("What is asked for") < said.index("Rest") < said.index("Driving")
+
+
+def test_topics_that_do_not_fit_are_counted() -> None:
+    answer = fill(DECLINE, MadeHouse().voices)
+    made = message(replace(answer, listing=answer.listing[:1] * 100))
+    assert "and 60 more" in shown(made)
 
 
 def test_a_comparison_has_a_heading_and_quotes_for_each_side() -> None:

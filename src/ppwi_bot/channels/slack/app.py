@@ -102,10 +102,9 @@ def _listen_to_events(app: App, office: Office) -> None:
         meant = heard(event, body["team_id"], office.identity, office.ledger.answered_in)
         if isinstance(meant, Question):
             office.take(meant)
-        elif isinstance(meant, Deleted):
+        elif isinstance(meant, Deleted) and office.ledger.note(f"deleted/{meant.channel}/{meant.ts}"):
             # After the answer, should that still be on its way.
-            if office.ledger.note(f"deleted/{meant.channel}/{meant.ts}"):
-                office.see_to("removal", lambda: buttons.offer_removal(meant), meant.conversation)
+            office.see_to("removal", lambda: buttons.offer_removal(meant), meant.conversation)
 
     app.event("message")(message)
     app.event("app_mention")(message)

@@ -176,6 +176,7 @@ class Ledger:
             database.execute(
                 "UPDATE questions SET answer = '', plan = NULL, asked = '' WHERE channel = ? AND ts = ?", (channel, ts)
             )
+        self._clear_log()
 
     def remember(self, person: str, asked: str) -> None:
         """Add to a person's recent questions; the same one moves to the front."""
@@ -198,6 +199,7 @@ class Ledger:
         """Drop a person's recent questions."""
         with self._writing() as database:
             database.execute("DELETE FROM recent WHERE person = ?", (person,))
+        self._clear_log()
 
     def close(self) -> None:
         """Close the file."""

@@ -96,7 +96,7 @@ class Showing:
 def rendered(answer: Answer, showing: Showing) -> Message:
     """The answer as a message within Slack's limits, whatever it holds."""
     head = _fitting(_head(answer, showing), HEAD_TEXT, HEAD_BLOCKS)
-    foot = [*_calls(answer, showing), *_listing(answer, showing.site)]
+    foot = list(_foot(answer, showing))
     tail = [*_sources(answer), *rows(_follow_ups(answer)), *rows(_buttons(answer, showing))]
     around = [*head, *foot, *tail]
     sides = _sides(answer, showing.site, MOST_TEXT - sum(map(text_length, around)), MOST_BLOCKS - len(around))
@@ -141,25 +141,26 @@ def _head(answer: Answer, showing: Showing) -> Iterator[Block]:
         yield paragraph(words(marked, bold=True), words(f"\n{clipped(summary.text, LONGEST_SUMMARY)}"))
 
 
-def _calls(answer: Answer, showing: Showing) -> Iterator[Block]:
+def _foot(answer: Answer, showing: Showing) -> Iterator[Block]:
+    """What is asked for, and the topics listed, as many as fit."""
+    room = FOOT_TEXT
     if answer.calls_to_action and (showing.unfolded or _few(answer.calls_to_action)):
-        lines = list(accumulate(map(_call_length, answer.calls_to_action)))
-        fitting = sum(end <= FOOT_TEXT - MOST_LISTED for end in lines)
-        shown = [_call(call) for call in answer.calls_to_action[:fitting]]
-        left_out = len(lines) - fitting
-        yield bullets([*shown, *_and_more(left_out)], words("What is asked for", bold=True))
+        calls = _listed_within(
+            room, [_call(call) for call in answer.calls_to_action], words("What is asked for", bold=True)
+        )
+        room -= text_length(calls)
+        yield calls
+    if answer.listing:
+        yield _listed_within(room, [[code_link(code, showing.site)] for code in answer.listing])
 
 
-def _listing(answer: Answer, site: str) -> Iterator[Block]:
-    # The few calls that may stand above leave room for so many names.
-    if answer.listing and not answer.calls_to_action:
-        names = [[code_link(code, site)] for code in answer.listing[:MOST_LISTED]]
-        yield bullets([*names, *_and_more(len(answer.listing) - len(names))])
-
-
-def _and_more(left_out: int) -> list[list[Part]]:
-    """A last line that says how many were left out, where any were."""
-    return [[words(f"and {left_out} more")]] if left_out else []
+def _listed_within(room: int, lines: Sequence[Sequence[Part]], heading: Part | None = None) -> Block:
+    """The first lines that fit into so many characters, and how many did not."""
+    lengths = (sum(len(str(part.to_dict().get("text", ""))) for part in line) for line in lines)
+    fitting = min(sum(end <= room for end in accumulate(lengths)), MOST_LISTED)
+    left_out = len(lines) - fitting
+    more = [[words(f"and {left_out} more")]] if left_out else []
+    return bullets([*lines[:fitting], *more], heading)
 
 
 def _title(topics: Sequence[CodeRef]) -> str:
@@ -255,10 +256,6 @@ def _page(card: QuoteCard, site: str) -> str:
 
 def _few(calls: Sequence[CallCard]) -> bool:
     return sum(len(call.text) for call in calls) <= FEW_CALLS
-
-
-def _call_length(call: CallCard) -> int:
-    return sum(len(str(part.to_dict().get("text", ""))) for part in _call(call))
 
 
 def _call(call: CallCard) -> list[Part]:

@@ -70,13 +70,13 @@ def call(method: Callable[..., SlackResponse], **fields: Any) -> SlackResponse:
         raise UnreachableError(f"Slack did not answer {name} ({type(error).__name__}).") from None
 
 
-def failure(method: str, error: SlackApiError, token: str = "bot token") -> SlackError:
-    """Which of the three it is that Slack says; `token` names the token that was sent."""
+def failure(method: str, error: SlackApiError, sent: str = "bot token") -> SlackError:
+    """Which of the three it is that Slack says; `sent` is the kind of token that was sent."""
     response = error.response
     # In an outage, what comes is a page and no word of Slack's.
     reason = next(iter(_REASON.findall(str(response.get("error")))), f"status {response.status_code}")
     if reason in _ACCESS:
-        return AccessLostError(f"Slack does not accept the {token} ({reason}).")
+        return AccessLostError(f"Slack does not accept the {sent} ({reason}).")
     if reason in _TROUBLE or reason.startswith("status"):
         return UnreachableError(f"Slack could not carry out {method} ({reason}).")
     return RefusedError(method, reason)
