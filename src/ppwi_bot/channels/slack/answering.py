@@ -1,9 +1,10 @@
 """From a question in Slack to its answer in Slack, once."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from threading import Event
+from typing import Any
 
 from slack_sdk import WebClient
 
@@ -22,8 +23,8 @@ from ppwi_bot.channels.slack.web_api import AccessLostError, RefusedError, Slack
 
 log = logging.getLogger(__name__)
 
-WAITS = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0)
-"""Seconds before each further try while Slack cannot be reached; after the last, the next start tries again."""
+WAITS = (1.0, 2.0, 5.0, 15.0, 30.0, *[60.0] * 30)
+"""Seconds before each further try while Slack cannot be reached: half an hour; then the next start tries again."""
 
 EVENT_TYPE = "ppwi_answer"
 """Names the metadata of our messages, by which an answer that went out can be found again."""
@@ -33,13 +34,17 @@ SEARCHED_MESSAGES = 100
 BETWEEN_PEOPLE = (Reason.OFF_TOPIC, Reason.EMPTY, Reason.THANKS, Reason.GOODBYE)
 """What is rather meant for a colleague than for us, where it does not mention us."""
 
-
 SORRY = "Something went wrong on our side. Please try again. If it happens again, try other words."
 
 
 def sentence(text: str) -> Message:
     """A message of one sentence of our own."""
     return Message(escaped(text), [paragraph(words(text)).to_dict()])
+
+
+def _repeated(question: Question, asked: str) -> str:
+    """The asker's words where they do not stand beside the answer."""
+    return asked if question.way is Way.PRIVATE or question.unseen else ""
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,18 @@ class Answering:
     access_lost: Callable[[AccessLostError], None]
     closing: Event
 
-    def answer(self, question: Question, plan: AnswerPlan | None = None) -> None:
-        """Answer a question. `plan` is there where an earlier process had planned the answer, and perhaps sent it.
+    def answer(self, question: Question, plan: AnswerPlan | None = None, *, maybe_sent: bool = False) -> None:
+        """Answer a question; what fails is logged. `plan` is there where an earlier process had planned the answer.
 
         While Slack cannot be reached, it is tried again. A question that cannot be answered now stays in the ledger.
+        `maybe_sent` says that an earlier process may have answered it and died before it could say so.
         """
-        maybe_sent = plan is not None
+        try:
+            self._answer_in_time(question, plan, maybe_sent=maybe_sent)
+        except Exception as error:
+            log.error("slack question not answered, and left for the next start", exc_info=error)
+
+    def _answer_in_time(self, question: Question, plan: AnswerPlan | None, *, maybe_sent: bool) -> None:
         for wait in (*WAITS, None):
             try:
                 self._answer(question, plan, maybe_sent=maybe_sent)
@@ -76,10 +87,6 @@ class Answering:
             except RefusedError as error:
                 log.error("slack question not answered: %s", error)
                 self.ledger.done(question, "")
-                return
-            except Exception as error:
-                # Such as a full disk: the next start tries again.
-                log.error("slack question not answered", exc_info=error)
                 return
 
     def _answer(self, question: Question, plan: AnswerPlan | None, *, maybe_sent: bool) -> None:
@@ -110,17 +117,17 @@ class Answering:
         plan = plan or self._planned(question, asked, scope)
         answer = fill(plan, self.house.voices(scope))
         question = self._where_it_belongs(question, plan)
-        private = question.way is Way.PRIVATE
-        repeated = asked if private or question.unseen else ""
-        showing = Showing(question.id, self.house.site, asked=repeated, private=private)
+        showing = Showing(
+            question.id, self.house.site, asked=_repeated(question, asked), private=question.way is Way.PRIVATE
+        )
         return question, rendered(answer, showing)
 
     def _planned(self, question: Question, asked: str, scope: Scope) -> AnswerPlan:
         key = self.house.key(self.identity.team, question.conversation)
         plan = answered(lambda: self.house.plan(key, asked, scope))
-        self.ledger.planned(question, asked, plan)
-        # Small talk and words of distress are no questions to come back to.
-        if plan.kind is not Kind.INFORMATION and not question.overheard:
+        self.ledger.planned(question, _repeated(question, asked), plan)
+        # What is no question about the voices is not kept: small talk, and least of all words of distress.
+        if asked and not question.overheard and plan.kind is not Kind.INFORMATION:
             self.ledger.remember(self.house.key(question.user), asked)
         return plan
 
@@ -150,7 +157,8 @@ class Answering:
         fields = {"channel": question.channel, "text": message.text, "blocks": message.blocks}
         if question.way is Way.UPDATE:
             ts = self.ledger.answers_to(question.channel, question.ts)[0]
-            call(self.client.chat_update, **fields, ts=ts)
+            # Unlike other methods, this one looks for names in a text unless told not to.
+            call(self.client.chat_update, **fields, ts=ts, parse="none")
             return ts
         posted = call(
             self.client.chat_postMessage,
@@ -165,23 +173,37 @@ class Answering:
 
     def _sent_before(self, question: Question) -> str:
         """The time stamp of our answer if it went out though we never heard so, else nothing."""
-        where = {"channel": question.channel, "limit": SEARCHED_MESSAGES, "include_all_metadata": True}
-        if question.thread:
-            found = call(self.client.conversations_replies, ts=question.thread, oldest=question.ts or None, **where)
-        else:
-            found = call(self.client.conversations_history, oldest=question.ts or None, **where)
-        for message in found["messages"]:
+        for message in self._messages_since(question):
             payload = message.get("metadata", {}).get("event_payload", {})
             if payload.get("question") == question.id:
                 return str(message["ts"])
         return ""
+
+    def _messages_since(self, question: Question) -> Iterator[Mapping[str, Any]]:
+        """What was said where a question is answered: the newest messages, or all of a thread, which begins with the oldest."""
+        where: dict[str, Any] = {"channel": question.channel, "limit": SEARCHED_MESSAGES, "include_all_metadata": True}
+        if question.ts:
+            where["oldest"] = question.ts
+        if not question.thread:
+            yield from call(self.client.conversations_history, **where)["messages"]
+            return
+        following: str | None = ""
+        while following is not None:
+            page = call(self.client.conversations_replies, ts=question.thread, cursor=following or None, **where)
+            yield from page["messages"]
+            following = (page.get("response_metadata") or {}).get("next_cursor") or None
 
     def _send_privately(self, question: Question, message: Message) -> None:
         fields = {"text": message.text, "blocks": message.blocks}
         if question.response_url:
             try:
                 respond(
-                    question.response_url, response_type="ephemeral", replace_original=False, mrkdwn=False, **fields
+                    question.response_url,
+                    response_type="ephemeral",
+                    replace_original=False,
+                    mrkdwn=False,
+                    **fields,
+                    **({"thread_ts": question.thread} if question.thread else {}),
                 )
                 return
             except RefusedError:

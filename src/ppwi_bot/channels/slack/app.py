@@ -5,6 +5,7 @@ Every listener only writes down or hands on, so that Slack is told at once that 
 
 import logging
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +80,8 @@ def create_bolt(client: WebClient, signing_secret: str, office: Office) -> App:
     identity = office.identity
     app = App(
         client=client,
-        signing_secret=signing_secret,
+        # Anyone could sign with an empty secret.
+        signing_secret=signing_secret or secrets.token_hex(),
         authorize=lambda: AuthorizeResult(
             enterprise_id=None, team_id=identity.team, bot_user_id=identity.bot_user, bot_token=token
         ),
@@ -100,7 +102,7 @@ def _listen_to_events(app: App, office: Office) -> None:
         meant = heard(event, body["team_id"], office.identity, office.ledger.answered_in)
         if isinstance(meant, Question):
             office.take(meant)
-        elif isinstance(meant, Deleted):
+        elif isinstance(meant, Deleted) and office.ledger.note(f"deleted/{meant.channel}/{meant.ts}"):
             # After the answer, should that still be on its way.
             office.see_to("removal", lambda: buttons.offer_removal(meant), meant.conversation)
 
@@ -112,12 +114,15 @@ def _listen_to_events(app: App, office: Office) -> None:
         if event.get("tab") == "home":
             office.see_to("home", lambda: buttons.show_home(event["user"]))
 
-    @app.event(re.compile("app_uninstalled|tokens_revoked"))
-    def gone(event: Body) -> None:
-        # Somebody's own token may be gone as well; ours is the bot's.
-        if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
-            return
+    @app.event("app_uninstalled")
+    def gone() -> None:
         office.access_lost(AccessLostError("The workspace has taken the app away."))
+
+    @app.event("tokens_revoked")
+    def revoked(event: Body) -> None:
+        # Tokens of people may be revoked as well; we use none of them.
+        if office.identity.bot_user in event["tokens"].get("bot", ()):
+            office.access_lost(AccessLostError("The workspace has revoked the bot token."))
 
     @app.event(_ANYTHING)
     def other() -> None:
@@ -168,7 +173,8 @@ def _listen_to_buttons(app: App, office: Office) -> None:
     def press(ack: Ack, body: Body) -> None:
         ack()
         name = body["actions"][0]["action_id"]
-        office.see_to(name, lambda: work[name](body))
+        if office.ledger.note(f"press/{body['trigger_id']}"):
+            office.see_to(name, lambda: work[name](body))
 
     @app.view(COMMENT)
     @app.view_closed(COMMENT)

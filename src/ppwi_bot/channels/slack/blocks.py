@@ -4,7 +4,8 @@ Everything is plain text or rich text, which Slack shows as it stands. Nothing i
 as "<!channel>" or "*so*" would ping people or change the layout.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -29,6 +30,9 @@ LONGEST_HEADER = 150
 LONGEST_LABEL = 75
 SHORT_LABEL = 30
 """Characters of a button that are sure to be seen; Slack may cut what goes beyond."""
+
+LONGEST_QUESTION = 300
+"""Characters of a further question; ours have fewer than 200."""
 
 LONGEST_VALUE = 2_000
 MOST_BLOCKS = 50
@@ -99,7 +103,7 @@ def button(label: str, action: str, value: str, *, primary: bool = False, aloud:
 def asking(question: str, action: str) -> Block:
     """A question to be read in full, with a button beside it that asks it."""
     return SectionBlock(
-        text=_plain(question, LONGEST_TEXT), accessory=button("Ask", action, question, aloud=f"Ask: {question}")
+        text=_plain(question, LONGEST_QUESTION), accessory=button("Ask", action, question, aloud=f"Ask: {question}")
     )
 
 
@@ -117,6 +121,23 @@ def clipped(text: str, longest: int) -> str:
 def escaped(text: str) -> str:
     """Text for a field that Slack reads as markup: its three control characters written out, as Slack asks for."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def text_length(block: Block) -> int:
+    """Characters of all texts of a block together."""
+    return sum(map(len, _texts(block.to_dict())))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, dict):
+        for name, one in part.items():
+            if name == "text" and isinstance(one, str):
+                yield one
+            else:
+                yield from _texts(one)
 
 
 def _plain(text: str, longest: int) -> PlainTextObject:

@@ -17,7 +17,7 @@ from ppwi_bot.channels.slack.blocks import button, paragraph, words
 from ppwi_bot.channels.slack.home import home_view
 from ppwi_bot.channels.slack.house import House
 from ppwi_bot.channels.slack.ledger import Ledger
-from ppwi_bot.channels.slack.listening import Deleted
+from ppwi_bot.channels.slack.listening import Deleted, team_of
 from ppwi_bot.channels.slack.rendering import Message, Showing, rendered
 from ppwi_bot.channels.slack.rooms import Rooms
 from ppwi_bot.channels.slack.web_api import RefusedError, call, respond
@@ -68,7 +68,18 @@ class Buttons:
         self.say(body, THANKS)
 
     def ask_why(self, body: Body) -> None:
-        """Ask what was missing in an answer that did not help; what is said is kept when the question is closed."""
+        """Ask what was missing in an answer that did not help; what is said is kept when the question is closed.
+
+        Slack lets us ask for three seconds only; later, the judgment is kept as it is.
+        """
+        try:
+            self._open_form(body)
+        except RefusedError as error:
+            log.info("what was missing could not be asked: %s", error)
+            self.house.keep(Feedback(body["actions"][0]["value"], helpful=False))
+            self.say(body, THANKS)
+
+    def _open_form(self, body: Body) -> None:
         element = PlainTextInputElement(
             action_id=COMMENT, multiline=True, max_length=MAX_COMMENT_CHARACTERS, focus_on_load=True
         )
@@ -147,6 +158,6 @@ class Buttons:
         if kept is None:
             self.say(body, TOO_OLD)
             return None
-        scope = self.rooms.scope(body["team"]["id"], body["channel"]["id"])
+        scope = self.rooms.scope(team_of(body), body["channel"]["id"])
         answer = fill(kept.plan, self.house.voices(scope))
         return rendered(answer, Showing(key, self.house.site, asked=kept.asked, **how))

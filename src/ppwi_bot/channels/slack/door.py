@@ -2,14 +2,15 @@
 
 import logging
 from functools import partial
+from http.client import HTTPException
 from itertools import chain, repeat
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from ppwi_bot.channels.slack.access import Access
 from ppwi_bot.channels.slack.answering import WAITS, Answering
@@ -19,7 +20,7 @@ from ppwi_bot.channels.slack.desk import Desk
 from ppwi_bot.channels.slack.house import House, Identity
 from ppwi_bot.channels.slack.ledger import Ledger
 from ppwi_bot.channels.slack.rooms import Rooms
-from ppwi_bot.channels.slack.web_api import AccessLostError, RefusedError, UnreachableError, call, web_client
+from ppwi_bot.channels.slack.web_api import AccessLostError, RefusedError, UnreachableError, call, failure, web_client
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ class SlackDoor:
         self._ledger = Ledger(folder)
         self._desk = Desk()
         self._closing = Event()
+        self._lock = Lock()
+        self._opening: Thread | None = None
         self._socket: SocketModeHandler | None = None
 
     @property
@@ -54,11 +57,14 @@ class SlackDoor:
 
     def open(self) -> None:
         """Open the door in the background; while Slack cannot be reached, it is tried again and again."""
-        Thread(target=self._open, name="slack door", daemon=True).start()
+        self._opening = Thread(target=self._open, name="slack door", daemon=True)
+        self._opening.start()
 
     def close(self) -> None:
         """Stop listening, finish the answers under way and leave the others to the next start."""
         self._closing.set()
+        if self._opening:
+            self._opening.join()
         self.bolt = None
         if self._socket:
             self._socket.close()  # type: ignore[no-untyped-call]
@@ -67,9 +73,10 @@ class SlackDoor:
 
     def shut(self, error: AccessLostError) -> None:
         """Close the door to Slack alone: no call can succeed any more. Other doors stay open."""
-        if self._closing.is_set():
-            return
-        self._closing.set()
+        with self._lock:
+            if self._closing.is_set():
+                return
+            self._closing.set()
         self.bolt = None
         log.error("The Slack door is closed. %s See docs/slack.md, and start the bot again afterwards.", error)
         if self._socket:
@@ -79,7 +86,9 @@ class SlackDoor:
     def _open(self) -> None:
         for wait in chain(WAITS, repeat(WAITS[-1])):
             try:
-                self._listen(self._introduced())
+                identity = self._introduced()
+                if not self._closing.is_set():
+                    self._listen(identity)
                 return
             except AccessLostError as error:
                 self.shut(error)
@@ -103,18 +112,28 @@ class SlackDoor:
         answering = Answering(self._house, identity, self._client, rooms, self._ledger, self.shut, self._closing)
         buttons = Buttons(self._house, self._client, rooms, self._ledger)
         office = Office(identity, self._desk, self._ledger, buttons, answering.answer, self.shut)
-        for question, plan in self._ledger.unanswered():
-            self._desk.add(question.conversation, partial(answering.answer, question, plan))
         bolt = create_bolt(self._client, access.signing_secret, office)
         if access.app_token:
             self._socket = self._connected(bolt)
+        for question, plan in self._ledger.unanswered():
+            self._desk.add(question.conversation, partial(answering.answer, question, plan, maybe_sent=True))
         self.bolt = bolt
         log.info("The Slack door is open.")
 
     def _connected(self, bolt: App) -> SocketModeHandler:
-        handler = SocketModeHandler(bolt, self._access.app_token, web_client=WebClient(base_url=self._access.url))
+        web = WebClient(base_url=self._access.url)
+        try:
+            # Asked for here and not by the handler, which would log a failure in its own words.
+            address = web.apps_connections_open(app_token=self._access.app_token)["url"]
+        except SlackApiError as error:
+            raise failure("apps.connections.open", error, "app token") from None
+        except (OSError, HTTPException) as error:
+            raise UnreachableError(f"Slack did not answer apps.connections.open ({type(error).__name__}).") from None
+        handler = SocketModeHandler(bolt, self._access.app_token, web_client=web)
+        handler.client.wss_uri = address
         try:
             handler.connect()  # type: ignore[no-untyped-call]
-        except SlackClientError as error:
-            raise AccessLostError(f"Slack does not accept the app token ({error}).") from None
+        except (OSError, SlackClientError) as error:
+            handler.close()  # type: ignore[no-untyped-call]
+            raise UnreachableError(f"Slack's Socket Mode does not answer ({type(error).__name__}).") from None
         return handler

@@ -47,6 +47,8 @@ def _blocks(library: Library, recent: Sequence[str], site: str) -> Iterator[Bloc
         topics = library.codebook.children(theme.id)[:MOST_TOPICS]
         name = code_link(theme, site)
         yield bullets([[code_link(topic, site)] for topic in topics], name) if topics else paragraph(name)
+    if (left_out := len(library.codebook.at(Level.THEME)) - MOST_THEMES) > 0:
+        yield small_print(f"And {left_out} more {'theme' if left_out == 1 else 'themes'}.")
     yield DividerBlock()
     if any(corpus.illustrative for corpus in library.corpora.values()):
         yield small_print("Quotes marked “Illustrative” were written for demonstration. No participant said them.")

@@ -1,8 +1,9 @@
 """What was asked in Slack and how far its answer has come, in a file that survives a restart.
 
 A question is written here before Slack is told that it arrived. So Slack's repetitions are known for what they are, and
-a question whose answer died with the process is found again. Its words and the asker go once it is answered; what
-buttons need later (the plan, in ids) and the person's own recent questions go after `KEPT_DAYS`.
+a question whose answer died with the process is found again. Its words and the asker go once it is answered, from the
+disk too. What buttons need later stays for `KEPT_DAYS`: the plan, in ids, and the words where an answer repeats them.
+So do people's own recent questions, under keys that do not tell whose they are.
 """
 
 import json
@@ -24,10 +25,9 @@ FILE = "slack.db"
 KEPT_DAYS = 30
 RECENT = 5
 
-DAY = 24 * 60 * 60
-"""Seconds."""
+_DAY_SECONDS = 24 * 60 * 60
 
-STALE_SECONDS = DAY
+STALE_SECONDS = _DAY_SECONDS
 """A question found unanswered after this long is given up: nobody waits for it any more."""
 
 _TABLES = """
@@ -84,17 +84,18 @@ class Ledger:
             # Written to the log of changes without waiting for the disk: a killed process loses nothing.
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
+            # What is dropped is overwritten, not only marked as free.
+            database.execute("PRAGMA secure_delete = ON")
             database.executescript(_TABLES)
             database.execute(
                 "UPDATE questions SET question = NULL, answer = '' WHERE answer IS NULL AND at < ?",
                 (time.time() - STALE_SECONDS,),
             )
-
         self._drop_old()
 
     def take(self, question: Question) -> bool:
         """Write a question down; false if it was written down before."""
-        if time.time() - self._dropped > DAY:
+        if time.time() - self._dropped > _DAY_SECONDS:
             self._drop_old()
         row = (question.id, time.time(), json.dumps(question.to_dict()), question.channel, question.thread, question.ts)
         with self._writing() as database:
@@ -103,12 +104,24 @@ class Ledger:
             )
         return written.rowcount == 1
 
-    def planned(self, question: Question, asked: str, plan: AnswerPlan) -> None:
-        """Keep the plan of an answer before the answer goes out: the conversation must not take the turn twice."""
+    def note(self, event: str) -> bool:
+        """Write down something that is no question by a name of its own; false if it was written down before."""
+        with self._writing() as database:
+            written = database.execute(
+                "INSERT OR IGNORE INTO questions (id, at, channel, thread, ts, answer) VALUES (?, ?, '', '', '', '')",
+                (event, time.time()),
+            )
+        return written.rowcount == 1
+
+    def planned(self, question: Question, repeated: str, plan: AnswerPlan) -> None:
+        """Keep the plan of an answer before the answer goes out: the conversation must not take the turn twice.
+
+        `repeated` are the asker's words where the answer repeats them, else empty.
+        """
         with self._writing() as database:
             database.execute(
                 "UPDATE questions SET plan = ?, asked = ? WHERE id = ?",
-                (json.dumps(plan.to_dict()), asked, question.id),
+                (json.dumps(plan.to_dict()), repeated, question.id),
             )
 
     def done(self, question: Question, answer: str) -> None:
@@ -121,6 +134,9 @@ class Ledger:
                 "UPDATE questions SET question = NULL, answer = CASE channel WHEN ? THEN ? ELSE '' END WHERE id = ?",
                 (question.channel, answer, question.id),
             )
+            waiting = database.execute("SELECT 1 FROM questions WHERE answer IS NULL LIMIT 1").fetchone()
+        if not waiting:
+            self._clear_log()
 
     def unanswered(self) -> list[tuple[Question, AnswerPlan | None]]:
         """Questions whose answer has not gone out, oldest first, with the plan where there is one."""
@@ -137,9 +153,11 @@ class Ledger:
         return None
 
     def answered_in(self, channel: str, thread: str) -> bool:
-        """Whether we have answered in a thread."""
+        """Whether we have answered in a thread, or are about to."""
         found = self._rows(
-            "SELECT 1 FROM questions WHERE channel = ? AND thread = ? AND answer <> '' LIMIT 1", channel, thread
+            "SELECT 1 FROM questions WHERE channel = ? AND thread = ? AND (answer IS NULL OR answer <> '') LIMIT 1",
+            channel,
+            thread,
         )
         return bool(found)
 
@@ -158,6 +176,7 @@ class Ledger:
             database.execute(
                 "UPDATE questions SET answer = '', plan = NULL, asked = '' WHERE channel = ? AND ts = ?", (channel, ts)
             )
+        self._clear_log()
 
     def remember(self, person: str, asked: str) -> None:
         """Add to a person's recent questions; the same one moves to the front."""
@@ -180,18 +199,24 @@ class Ledger:
         """Drop a person's recent questions."""
         with self._writing() as database:
             database.execute("DELETE FROM recent WHERE person = ?", (person,))
-
-    def _drop_old(self) -> None:
-        self._dropped = time.time()
-        before = self._dropped - KEPT_DAYS * DAY
-        with self._writing() as database:
-            database.execute("DELETE FROM questions WHERE at < ?", (before,))
-            database.execute("DELETE FROM recent WHERE at < ?", (before,))
+        self._clear_log()
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._database.close()
+
+    def _drop_old(self) -> None:
+        self._dropped = time.time()
+        before = self._dropped - KEPT_DAYS * _DAY_SECONDS
+        with self._writing() as database:
+            database.execute("DELETE FROM questions WHERE at < ?", (before,))
+            database.execute("DELETE FROM recent WHERE at < ?", (before,))
+        self._clear_log()
+
+    def _clear_log(self) -> None:
+        """Empty SQLite's log of changes, in which words that were dropped would still stand."""
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         try:

@@ -48,6 +48,9 @@ def heard(event: Event, team: str, me: Identity, answered_in: Callable[[str, str
     if subtype not in _TYPED or _by_a_program(event):
         return None
     question = _question(event, event, team, me)
+    if edit := event.get("edited"):
+        # Slack tells of a mention added by an edit in two ways; the other one is a changed message.
+        question = _edit(question, edit["ts"])
     if question.overheard and (mentions(question.text) or not answered_in(question.channel, question.thread)):
         return None
     return _in_plain_words(question)
@@ -74,7 +77,7 @@ def pointed_at(body: Mapping[str, Any]) -> Question:
         Question(
             id=f"shortcut/{body['trigger_id']}",
             text=body["message"].get("text", ""),
-            team=body["team"]["id"],
+            team=team_of(body),
             channel=body["channel"]["id"],
             user=body["user"]["id"],
             way=Way.PRIVATE,
@@ -88,7 +91,7 @@ def pressed(body: Mapping[str, Any]) -> Question:
     question = Question(
         id=f"press/{body['trigger_id']}",
         text=body["actions"][0]["value"],
-        team=body["team"]["id"],
+        team=team_of(body),
         channel="",
         user=body["user"]["id"],
         way=Way.DIRECT,
@@ -98,9 +101,15 @@ def pressed(body: Mapping[str, Any]) -> Question:
         return question
     channel, message = body["channel"]["id"], body.get("message", {})
     if body["container"].get("is_ephemeral"):
-        return replace(question, channel=channel, way=Way.PRIVATE, response_url=body["response_url"])
+        thread = body["container"].get("thread_ts", "")
+        return replace(question, channel=channel, thread=thread, way=Way.PRIVATE, response_url=body["response_url"])
     thread = message.get("thread_ts") or ("" if channel.startswith("D") else message["ts"])
     return replace(question, channel=channel, way=Way.MESSAGE, thread=thread)
+
+
+def team_of(body: Mapping[str, Any]) -> str:
+    """The workspace of whoever pressed or chose something: in a shared channel that need not be ours."""
+    return str(body["user"].get("team_id") or body["team"]["id"])
 
 
 def _question(event: Event, message: Event, team: str, me: Identity) -> Question:
@@ -130,7 +139,11 @@ def _edited(event: Event, team: str, me: Identity) -> Question | None:
         return None
     question = _question(event, message, team, me)
     edit = message.get("edited", {}).get("ts") or event["event_ts"]
-    return _in_plain_words(replace(question, id=f"{question.id}/{edit}", way=Way.UPDATE))
+    return _in_plain_words(_edit(question, edit))
+
+
+def _edit(question: Question, at: str) -> Question:
+    return replace(question, id=f"{question.id}/{at}", way=Way.UPDATE)
 
 
 def _deleted(event: Event) -> Deleted | None:

@@ -54,6 +54,8 @@ class Question:
     @property
     def conversation(self) -> str:
         """What it belongs to: a thread or a direct message; where only the asker sees the answer, it is theirs alone."""
+        if self.way is Way.DIRECT:
+            return conversation_of(self.user, "")
         place = conversation_of(self.channel, self.thread)
         return f"{place}/{self.user}" if self.way is Way.PRIVATE else place
 

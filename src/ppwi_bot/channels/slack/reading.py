@@ -2,7 +2,7 @@
 
 import re
 
-_MARKUP = re.compile(r"<(?P<kind>[@#!]?)(?P<target>[^>|]*)(?:\|(?P<label>[^>]*))?>")
+_MARKUP = re.compile(r"<(?P<kind>[@#!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 
 
 def plain_words(text: str) -> str:
@@ -12,8 +12,8 @@ def plain_words(text: str) -> str:
 
 
 def mentions(text: str) -> frozenset[str]:
-    """Ids of the people mentioned."""
-    return frozenset(match["target"] for match in _MARKUP.finditer(text) if match["kind"] == "@")
+    """Who is called: ids of people, and groups or everyone as Slack writes them."""
+    return frozenset(match["target"] for match in _MARKUP.finditer(text) if match["kind"] in ("@", "!"))
 
 
 def _named(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """An `Answer` as a Slack message: blocks to look at, and the same in plain text for notifications and screen readers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -27,6 +27,7 @@ from ppwi_bot.channels.slack.blocks import (
     quoted,
     rows,
     small_print,
+    text_length,
     words,
 )
 from ppwi_bot.corpus.codebook import Code, Level
@@ -35,12 +36,20 @@ from ppwi_bot.corpus.quotes import Audience
 LONGEST_QUOTE = 2_500
 """Characters of one quote: below Slack's limit for a text, with room to spare."""
 
-MOST_WORDS = 9_000
-"""Characters of all quotes of one message together; Slack refuses messages that are much longer as a whole."""
+MOST_TEXT = 12_500
+"""Characters of all texts of one message together; Slack refuses messages that are much longer as a whole."""
 
-MOST_QUOTES = 12
+HEAD_TEXT, HEAD_BLOCKS = 3_000, 12
+SUMMARIES_TEXT, SUMMARIES = 3_200, 4
+CALLS_TEXT, LISTING_TEXT = 2_500, 1_500
+"""What stands above and below the quotes has at most so much, so that quotes always find room."""
+
+LONGEST_SUMMARY = 1_500
+LONGEST_ATTRIBUTION = 300
+LONGEST_NAME = 100
+
+MOST_NAMED = 10
 MOST_LISTED = 40
-MOST_CALLS = 20
 
 FEW_CALLS = 700
 """Characters of calls to action that are shown at once; those beyond are folded behind a button."""
@@ -51,6 +60,9 @@ LONGEST_PLAIN = 3_500
 ILLUSTRATIVE = "Illustrative: no participant said this"
 REAL = "Participant’s words"
 INTERNAL = "Internal, not for publication"
+
+NOTHING = "An answer"
+"""What a message says that would else be empty."""
 
 ASK = "ask"
 CALLS = "calls"
@@ -87,13 +99,30 @@ class Showing:
 
 def rendered(answer: Answer, showing: Showing) -> Message:
     """The answer as a message within Slack's limits, whatever it holds."""
+    head = _fitting(_head(answer, showing), HEAD_TEXT, HEAD_BLOCKS)
+    summaries = _fitting(_summaries(answer), SUMMARIES_TEXT, SUMMARIES)
+    calls, listing = _calls(answer, showing), _listing(answer, showing)
     tail = [*_sources(answer), *_follow_ups(answer), *rows(_buttons(answer, showing))]
-    room = MOST_BLOCKS - len(tail)
-    blocks = [*list(_blocks(answer, showing))[:room], *tail]
+    around = [*head, *summaries, *calls, *listing, *tail]
+    sides = _sides(answer, showing.site, MOST_TEXT - sum(map(text_length, around)), MOST_BLOCKS - len(around))
+    # Whoever asks what should be done reads that first; whoever asks what was said reads it last.
+    asked_for = any(passage.ref.startswith("answer.calls") for passage in answer.lead)
+    body = [*calls, *summaries, *sides] if asked_for else [*summaries, *sides, *calls]
+    blocks = [*head, *body, *listing, *tail] or [paragraph(words(NOTHING))]
     return Message(plain_text(answer, showing), [block.to_dict() for block in blocks])
 
 
-def _blocks(answer: Answer, showing: Showing) -> Iterator[Block]:
+def _fitting(blocks: Iterable[Block], most_text: int, most: int) -> list[Block]:
+    """As many of the blocks as fit, in order."""
+    fitting: list[Block] = []
+    for block in blocks:
+        if len(fitting) < most and text_length(block) <= most_text:
+            fitting.append(block)
+            most_text -= text_length(block)
+    return fitting
+
+
+def _head(answer: Answer, showing: Showing) -> Iterator[Block]:
     if showing.shared_by:
         yield paragraph(words("Shared by "), person(showing.shared_by))
     if showing.asked:
@@ -110,25 +139,48 @@ def _blocks(answer: Answer, showing: Showing) -> Iterator[Block]:
     figures = [passage for passage in answer.lead if passage.source is SourceKind.FIGURE]
     if figures:
         yield bullets(
-            [words(f"{one.text} (illustrative)" if one.illustrative else one.text)] for one in figures[:MOST_LISTED]
+            [words(f"{clipped(one.text, LONGEST_NAME)}{' (illustrative)' if one.illustrative else ''}")]
+            for one in figures[:MOST_LISTED]
         )
     for notice in answer.notices:
         yield small_print(notice.text)
-    # Whoever asks what should be done reads that first, whoever asks what was said reads it last.
-    first = any(passage.ref.startswith("answer.calls") for passage in answer.lead)
-    if first:
-        yield from _calls(answer, showing)
+
+
+def _summaries(answer: Answer) -> Iterator[Block]:
     for summary in answer.summary:
         # With one topic, the headline has said its name.
         name = answer.name_of(summary.ref) if len(answer.topics) > 1 else ""
         label = f"Summary: {name}" if name else "Summary"
         marked = f"{label} (illustrative)" if summary.illustrative else label
-        yield paragraph(words(marked, bold=True), words(f"\n{summary.text}"))
-    yield from _sides(answer, showing.site)
-    if not first:
-        yield from _calls(answer, showing)
-    if answer.listing:
-        yield bullets([code_link(code, showing.site)] for code in answer.listing[:MOST_LISTED])
+        yield paragraph(words(marked, bold=True), words(f"\n{clipped(summary.text, LONGEST_SUMMARY)}"))
+
+
+def _calls(answer: Answer, showing: Showing) -> list[Block]:
+    shown = _calls_shown(answer.calls_to_action, unfolded=showing.unfolded)
+    heading = words("What is asked for", bold=True)
+    return [_listed_within(CALLS_TEXT, list(map(_call, shown)), heading)] if shown else []
+
+
+def _calls_shown(calls: Sequence[CallCard], *, unfolded: bool) -> Sequence[CallCard]:
+    """All calls to action, or while they are folded, the first ones."""
+    if unfolded:
+        return calls
+    lengths = accumulate(len(clipped(call.text, FEW_CALLS)) for call in calls)
+    return [call for call, length in zip(calls, lengths, strict=True) if length <= FEW_CALLS]
+
+
+def _listing(answer: Answer, showing: Showing) -> list[Block]:
+    lines = [[code_link(code, showing.site)] for code in answer.listing]
+    return [_listed_within(LISTING_TEXT, lines)] if lines else []
+
+
+def _listed_within(room: int, lines: Sequence[Sequence[Part]], heading: Part | None = None) -> Block:
+    """The first lines that fit into so many characters, and how many did not."""
+    lengths = (sum(len(str(part.to_dict().get("text", ""))) for part in line) for line in lines)
+    fitting = min(sum(end <= room for end in accumulate(lengths)), MOST_LISTED)
+    left_out = len(lines) - fitting
+    more = [[words(f"and {left_out} more")]] if left_out else []
+    return bullets([*lines[:fitting], *more], heading)
 
 
 def _title(topics: Sequence[CodeRef]) -> str:
@@ -142,7 +194,9 @@ def _belongs(answer: Answer, site: str) -> list[Part]:
     for label, codes in (("Theme", answer.themes), ("Topic", answer.topics)):
         if codes:
             parts.append(words(f" · {label}: " if parts else f"{label}: ", bold=True))
-            parts += _listed([code_link(code, site) for code in codes])
+            parts += _listed([code_link(code, site) for code in codes[:MOST_NAMED]])
+            if len(codes) > MOST_NAMED:
+                parts.append(words(f" and {len(codes) - MOST_NAMED} more"))
     return parts
 
 
@@ -154,34 +208,46 @@ def _listed(parts: Sequence[Part]) -> list[Part]:
 def code_link(code: Code | CodeRef, site: str) -> Part:
     """The name of a theme or topic, leading to its page where there is one to reach."""
     kind = "themes" if code.level == Level.THEME else "topics"
-    return link(code.name, f"{site}/{kind}/{code.id}") if site else words(code.name)
+    name = clipped(code.name, LONGEST_NAME)
+    return link(name, f"{site}/{kind}/{code.id}") if site else words(name)
 
 
-def _sides(answer: Answer, site: str) -> Iterator[Block]:
-    """The sides with their quotes, as many as fit into one message; what did not fit is said."""
-    room, left_out = MOST_WORDS, 0
-    most = MOST_QUOTES
+def _sides(answer: Answer, site: str, room: int, most: int) -> list[Block]:
+    """The sides with their quotes, as many as fit into so many characters and blocks; what did not fit is said."""
+    closing = _left_out(len(answer.quotes), site)
+    room, most, left_out = room - text_length(closing), most - 1, 0
+    blocks: list[Block] = []
     for side in answer.sides:
-        yield from _head(side)
+        about = list(_about(side))
         for card in side.quotes:
             shown = _words_of(card, site)
-            if len(shown) > min(room, LONGEST_QUOTE) or not most:
+            quote = quoted(shown, list(_whose(card, shown, site))) if len(shown) <= LONGEST_QUOTE else None
+            added = [*about, quote] if quote else []
+            if not quote or len(added) > most or (needed := sum(map(text_length, added))) > room:
                 left_out += 1
                 continue
-            room, most = room - len(shown), most - 1
-            yield quoted(shown, list(_whose(card, shown, site)))
-    if left_out:
-        where = "It is" if left_out == 1 else "They are"
-        rest = f"{left_out} more {'quote is' if left_out == 1 else 'quotes are'} too long for a message."
-        yield small_print(f"{rest} {where} on the topic’s page." if site else rest)
+            blocks += added
+            room, most, about = room - needed, most - len(added), []
+        # A side without quotes still says how widely it came up.
+        if about and not side.quotes and len(about) <= most and (needed := sum(map(text_length, about))) <= room:
+            blocks += about
+            room, most = room - needed, most - len(about)
+    return [*blocks, _left_out(left_out, site)] if left_out else blocks
 
 
-def _head(side: Side) -> Iterator[Block]:
+def _left_out(quotes: int, site: str) -> Block:
+    rest = f"{quotes} more {'quote does' if quotes == 1 else 'quotes do'} not fit into a message."
+    where = "It is" if quotes == 1 else "They are"
+    return small_print(f"{rest} {where} on the topic’s page." if site else rest)
+
+
+def _about(side: Side) -> Iterator[Block]:
     if side.heading:
-        yield paragraph(words(clipped(side.heading.text, LONGEST_QUOTE), bold=True))
+        yield paragraph(words(clipped(side.heading.text, LONGEST_ATTRIBUTION), bold=True))
     internal = any(card.audience == Audience.STAFF for card in side.quotes)
     for line in side.coverage:
-        yield small_print(f"{line.text.text} Internal quotes are not counted." if internal else line.text.text)
+        coverage = clipped(line.text.text, LONGEST_SUMMARY)
+        yield small_print(f"{coverage} Internal quotes are not counted." if internal else coverage)
 
 
 def _words_of(card: QuoteCard, site: str) -> str:
@@ -193,14 +259,14 @@ def _words_of(card: QuoteCard, site: str) -> str:
 
 def _whose(card: QuoteCard, shown: str, site: str) -> Iterator[Part]:
     """The lines below a quote: who speaks; what kind of quote it is, and where it comes from."""
-    yield words(f"— {card.attribution}\n")
+    yield words(f"— {clipped(card.attribution, LONGEST_ATTRIBUTION)}\n")
     yield words(ILLUSTRATIVE if card.illustrative else REAL, italic=True)
     if card.audience == Audience.STAFF:
         yield words(f" · {INTERNAL}", bold=True)
     if page := _page(card, site):
         yield words(" · ")
         yield link("Whole quote" if shown != card.text else "Link to this quote", page)
-    if _on_the_web(card.source):
+    if _on_the_web(card.source) and card.audience == Audience.PUBLIC:
         yield words(" · ")
         yield link("Source", card.source)
 
@@ -210,21 +276,8 @@ def _page(card: QuoteCard, site: str) -> str:
     return f"{site}/quotes/{card.id}" if site and card.audience == Audience.PUBLIC else ""
 
 
-def _calls(answer: Answer, showing: Showing) -> Iterator[Block]:
-    if shown := _calls_shown(answer.calls_to_action, unfolded=showing.unfolded):
-        yield bullets(map(_call, shown), words("What is asked for", bold=True))
-
-
-def _calls_shown(calls: Sequence[CallCard], *, unfolded: bool) -> Sequence[CallCard]:
-    """All calls to action, or while they are folded, the first ones."""
-    if unfolded:
-        return calls[:MOST_CALLS]
-    lengths = accumulate(len(clipped(call.text, FEW_CALLS)) for call in calls)
-    return [call for call, length in zip(calls, lengths, strict=True) if length <= FEW_CALLS]
-
-
 def _call(call: CallCard) -> list[Part]:
-    actor = call.actor_name[:1].upper() + call.actor_name[1:]
+    actor = clipped(call.actor_name[:1].upper() + call.actor_name[1:], LONGEST_NAME)
     mark = [words(" (illustrative)")] if call.illustrative else []
     return [words(actor, bold=True), *mark, words(f": {clipped(call.text, FEW_CALLS)}")]
 
@@ -232,11 +285,12 @@ def _call(call: CallCard) -> list[Part]:
 def _sources(answer: Answer) -> list[Block]:
     if not answer.sources:
         return []
-    return [paragraph(words("Sources: ", bold=True), *_listed([_source(one) for one in answer.sources[:MOST_LISTED]]))]
+    return [paragraph(words("Sources: ", bold=True), *_listed([_source(one) for one in answer.sources[:MOST_NAMED]]))]
 
 
 def _source(source: Source) -> Part:
-    title = f"{source.title} (illustrative)" if source.illustrative else source.title
+    title = clipped(source.title, LONGEST_NAME)
+    title = f"{title} (illustrative)" if source.illustrative else title
     return link(title, source.url) if _on_the_web(source.url) else words(title)
 
 
@@ -258,7 +312,7 @@ def _further(answer: Answer) -> list[tuple[str, str]]:
 def _buttons(answer: Answer, showing: Showing) -> list[ButtonElement]:
     buttons = [button(text, action, text) for action, text in _further(answer) if len(text) <= SHORT_LABEL]
     calls = answer.calls_to_action
-    if len(_calls_shown(calls, unfolded=showing.unfolded)) < len(calls) and not showing.unfolded:
+    if len(_calls_shown(calls, unfolded=showing.unfolded)) < len(calls):
         buttons.append(button(f"All {len(calls)} calls to action", CALLS, showing.key))
     if showing.private and answer.quotes:
         buttons.append(button("Share to channel", SHARE, showing.key, primary=True))
@@ -281,7 +335,7 @@ def plain_text(answer: Answer, showing: Showing) -> str:
     for part in map(escaped, parts):
         if len(text) + len(part) + 1 <= LONGEST_PLAIN:
             text += f"\n{part}" if text else part
-    return text or "An answer"
+    return text or NOTHING
 
 
 def _plain_quote(card: QuoteCard, site: str) -> str:

@@ -1,5 +1,6 @@
 """Calling Slack's Web API: one client, and three ways in which a call can fail."""
 
+import re
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
@@ -20,6 +21,7 @@ _ACCESS = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_ex
 _TROUBLE = frozenset(
     {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable", "team_added_to_org"}
 )
+_REASON = re.compile(r"\A[a-z0-9_]+\Z")
 _OK, _SERVER_ERROR = 200, 500
 
 
@@ -63,14 +65,21 @@ def call(method: Callable[..., SlackResponse], **fields: Any) -> SlackResponse:
     try:
         return method(**fields)
     except SlackApiError as error:
-        reason = str(error.response.get("error") or error.response.status_code)
-        if reason in _ACCESS:
-            raise AccessLostError(f"Slack does not accept the token ({reason}).") from None
-        if reason in _TROUBLE or error.response.status_code >= _SERVER_ERROR:
-            raise UnreachableError(f"Slack could not carry out {name} ({reason}).") from None
-        raise RefusedError(name, reason) from None
+        raise failure(name, error) from None
     except (OSError, HTTPException) as error:
         raise UnreachableError(f"Slack did not answer {name} ({type(error).__name__}).") from None
+
+
+def failure(method: str, error: SlackApiError, sent: str = "bot token") -> SlackError:
+    """Which of the three it is that Slack says; `sent` is the kind of token that was sent."""
+    response = error.response
+    # In an outage, what comes is a page and no word of Slack's.
+    reason = next(iter(_REASON.findall(str(response.get("error")))), f"status {response.status_code}")
+    if reason in _ACCESS:
+        return AccessLostError(f"Slack does not accept the {sent} ({reason}).")
+    if reason in _TROUBLE or reason.startswith("status"):
+        return UnreachableError(f"Slack could not carry out {method} ({reason}).")
+    return RefusedError(method, reason)
 
 
 def respond(url: str, **fields: Any) -> None:

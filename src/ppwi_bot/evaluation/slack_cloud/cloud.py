@@ -162,6 +162,10 @@ class SlackCloud(Workspace):
         """A person sends off a modal."""
         return self._interact(url, interactions.submit(self, user, view, values))
 
+    def dismiss(self, url: str, user: str, view: Json) -> httpx.Response:
+        """A person closes a modal without sending it off."""
+        return self._interact(url, interactions.dismissal(self, user, view))
+
     def _interact(self, url: str, payload: Json) -> httpx.Response:
         return self.signed(url, _form({"payload": json.dumps(payload)}), FORM)
 

@@ -78,6 +78,18 @@ def submit(workspace: Workspace, user: str, view: Json, values: Json) -> Json:
     }
 
 
+def dismissal(workspace: Workspace, user: str, view: Json) -> Json:
+    """A modal closed without sending it off.
+
+    Raises:
+        PpwiError: Slack would not tell of it, as the view does not ask for that.
+    """
+    if not view.get("notify_on_close"):
+        raise PpwiError("Slack would not send this: the view has no notify_on_close.")
+    shown = {name: part for name, part in view.items() if name != "trigger_id"}
+    return _common(workspace, user, "view_closed") | {"view": shown, "is_cleared": False}
+
+
 def _common(workspace: Workspace, user: str, type: str) -> Json:
     return {
         "type": type,
