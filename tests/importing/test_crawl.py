@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from tests.importing.website import Website, website
 
-from ppwi_bot.corpus.importing.crawl import crawl, read, site_folder
-from ppwi_bot.corpus.importing.crawl_fetching import Clock, Limits
-from ppwi_bot.corpus.importing.crawl_log import Visit
-from ppwi_bot.corpus.importing.crawl_site import canonical, is_public, links, start_of
+from ppwi_bot.corpus.importing.crawl.fetching import Clock, Limits
+from ppwi_bot.corpus.importing.crawl.log import Visit
+from ppwi_bot.corpus.importing.crawl.site import canonical, is_public, links, start_of
+from ppwi_bot.corpus.importing.crawl.visiting import crawl, read, site_folder
 from ppwi_bot.corpus.importing.found import UnreadableError
 
 
@@ -288,7 +288,7 @@ def test_a_public_name_that_comes_to_stand_for_a_private_network_is_not_read(
 def test_the_connection_itself_must_lead_to_the_open_internet(
     site: Website, tmp_path: Path, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ppwi_bot.corpus.importing.crawl_fetching._numbers", lambda _: ["93.184.216.34"])
+    monkeypatch.setattr("ppwi_bot.corpus.importing.crawl.fetching._numbers", lambda _: ["93.184.216.34"])
     site.put("/", linking())
     with pytest.raises(UnreadableError):
         visits(site, tmp_path, time)

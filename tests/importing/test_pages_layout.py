@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ppwi_bot.corpus.importing.found import Found, FoundCall, FoundCode, FoundFigure, UnreadableError
-from ppwi_bot.corpus.importing.page_letters import MAX_PAGE_BYTES
-from ppwi_bot.corpus.importing.page_reading import MAX_QUOTATIONS, read_page
-from ppwi_bot.corpus.importing.pages import read, together
+from ppwi_bot.corpus.importing.pages.letters import MAX_PAGE_BYTES
+from ppwi_bot.corpus.importing.pages.reading import MAX_QUOTATIONS, read_page
+from ppwi_bot.corpus.importing.pages.saved import read, together
 
 ADDRESS = "https://initiative.example/topics/burnout"
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ppwi_bot.corpus.importing.found import Found
-from ppwi_bot.corpus.importing.page_marks import enclosed, marked
-from ppwi_bot.corpus.importing.page_reading import read_page
-from ppwi_bot.corpus.importing.pages import read, together
+from ppwi_bot.corpus.importing.pages.marks import enclosed, marked
+from ppwi_bot.corpus.importing.pages.reading import read_page
+from ppwi_bot.corpus.importing.pages.saved import read, together
 
 PAIRS = ["“”", '""', "„“", "«»", "””", "＂＂"]
 

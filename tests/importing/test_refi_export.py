@@ -13,8 +13,8 @@ from tests.importing.refi_rules import faults_of_codebook, faults_of_project
 from ppwi_bot.corpus.codebook import Actor, CallToAction, Code, Codebook, Level, Summary
 from ppwi_bot.corpus.importing import vocabulary
 from ppwi_bot.corpus.importing.found import FoundCall, UnreadableError
-from ppwi_bot.corpus.importing.refi import read
-from ppwi_bot.corpus.importing.refi_export import write_codebook, write_project
+from ppwi_bot.corpus.importing.refi.exporting import write_codebook, write_project
+from ppwi_bot.corpus.importing.refi.reading import read
 from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 from ppwi_bot.corpus.reading import load_library
 

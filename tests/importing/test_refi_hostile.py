@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from tests.importing.refi_files import MAXQDA, NVIVO_12, Quoted, Transcript, build, key, project, zipped
 
-from ppwi_bot.corpus.importing import refi_package, refi_selections, refi_xml
 from ppwi_bot.corpus.importing.found import UnreadableError
-from ppwi_bot.corpus.importing.refi import read
+from ppwi_bot.corpus.importing.refi import package as refi_package
+from ppwi_bot.corpus.importing.refi import selections as refi_selections
+from ppwi_bot.corpus.importing.refi import xml as refi_xml
+from ppwi_bot.corpus.importing.refi.reading import read
 
 SAID = Transcript("T", (Quoted("I sat in the car"), " I: So?"))
 ENTITIES = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]>'

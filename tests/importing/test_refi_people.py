@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.importing.refi_files import MAXQDA, NVIVO_12, Quoted, Transcript, build, code_key, key
 
 from ppwi_bot.corpus.importing.found import Found
-from ppwi_bot.corpus.importing.refi import read
+from ppwi_bot.corpus.importing.refi.reading import read
 
 VARIABLES = (
     "<Variables>"

@@ -25,7 +25,7 @@ from tests.importing.refi_files import (
 )
 
 from ppwi_bot.corpus.importing.found import UnreadableError
-from ppwi_bot.corpus.importing.refi import read
+from ppwi_bot.corpus.importing.refi.reading import read
 
 INTERVIEW = Transcript(
     "Interview 3",

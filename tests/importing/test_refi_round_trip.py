@@ -11,8 +11,8 @@ from tests.importing.test_refi_programs import INTERVIEW
 
 from ppwi_bot.corpus.importing.bringing_in import About, plan, write
 from ppwi_bot.corpus.importing.merging import Choices
-from ppwi_bot.corpus.importing.refi import read
-from ppwi_bot.corpus.importing.refi_export import write_project
+from ppwi_bot.corpus.importing.refi.exporting import write_project
+from ppwi_bot.corpus.importing.refi.reading import read
 from ppwi_bot.corpus.reading import load_library
 
 OTHER = Transcript(

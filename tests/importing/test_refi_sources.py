@@ -19,7 +19,7 @@ from tests.importing.refi_files import (
 )
 
 from ppwi_bot.corpus.importing.found import Found
-from ppwi_bot.corpus.importing.refi import read
+from ppwi_bot.corpus.importing.refi.reading import read
 
 CUT = "The source's text is missing. These words are the selection's name and may be cut."
 SAID = Transcript(

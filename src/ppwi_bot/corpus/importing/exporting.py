@@ -15,7 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from ppwi_bot.corpus.importing.entries import STRICTNESS
 from ppwi_bot.corpus.importing.guessing import OUR_CODES
-from ppwi_bot.corpus.importing.refi_export import write_codebook, write_project
+from ppwi_bot.corpus.importing.refi.exporting import write_codebook, write_project
 from ppwi_bot.corpus.importing.tables import ILLUSTRATIVE, escaped
 from ppwi_bot.corpus.importing.workbook import escape
 from ppwi_bot.corpus.library import Library

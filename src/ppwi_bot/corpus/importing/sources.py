@@ -45,7 +45,7 @@ def read_source(source: str, mapping: ColumnMapping | None, cache: Path) -> Foun
         UnreadableError: it cannot be read.
     """
     if is_address(source):
-        from ppwi_bot.corpus.importing import crawl
+        from ppwi_bot.corpus.importing.crawl import visiting as crawl
 
         return crawl.read(source, cache / "pages")
     path = Path(source)
@@ -54,10 +54,10 @@ def read_source(source: str, mapping: ColumnMapping | None, cache: Path) -> Foun
     if kind == "table":
         return tables.read(path, mapping)
     if kind == "refi":
-        from ppwi_bot.corpus.importing import refi
+        from ppwi_bot.corpus.importing.refi import reading as refi
 
         return refi.read(path)
-    from ppwi_bot.corpus.importing import pages
+    from ppwi_bot.corpus.importing.pages import saved as pages
 
     return pages.read(path)
 

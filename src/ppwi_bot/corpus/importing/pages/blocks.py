@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ppwi_bot.corpus.importing.page_marks import left_open
+from ppwi_bot.corpus.importing.pages.marks import left_open
 from ppwi_bot.corpus.quotes_file import MAX_QUOTE_CHARACTERS
 
 BOLD_LEVEL = 7

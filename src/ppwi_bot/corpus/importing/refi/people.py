@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ppwi_bot.corpus.importing.refi_project import Case, Project, Source
+from ppwi_bot.corpus.importing.refi.project import Case, Project, Source
 from ppwi_bot.corpus.importing.vocabulary import HEADERS, nearest
 
 FIELDS = ("perspective", "affinity_group", "region", "participant", "audience", "language", "source")

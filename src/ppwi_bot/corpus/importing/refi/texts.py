@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ppwi_bot.corpus.importing.found import UnreadableError
-from ppwi_bot.corpus.importing.refi_notes import ORIGIN
-from ppwi_bot.corpus.importing.refi_offsets import (
+from ppwi_bot.corpus.importing.refi.notes import ORIGIN
+from ppwi_bot.corpus.importing.refi.offsets import (
     CODE_POINTS,
     Convention,
     Mark,
@@ -15,8 +15,8 @@ from ppwi_bot.corpus.importing.refi_offsets import (
     pooled,
     readings,
 )
-from ppwi_bot.corpus.importing.refi_package import MissingTextError, Package
-from ppwi_bot.corpus.importing.refi_project import Project, Source
+from ppwi_bot.corpus.importing.refi.package import MissingTextError, Package
+from ppwi_bot.corpus.importing.refi.project import Project, Source
 
 Span = tuple[int, int]
 """First index in the text, and the one after the last."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ppwi_bot.corpus.importing.page_blocks import Block, Kind
-from ppwi_bot.corpus.importing.page_marks import MARKS, enclosed, left_open
-from ppwi_bot.corpus.importing.page_quotations import count, is_sentence
-from ppwi_bot.corpus.importing.page_sections import calls_heading
-from ppwi_bot.corpus.importing.page_voices import Voice, credit, credit_line, line_of
+from ppwi_bot.corpus.importing.pages.blocks import Block, Kind
+from ppwi_bot.corpus.importing.pages.marks import MARKS, enclosed, left_open
+from ppwi_bot.corpus.importing.pages.quotations import count, is_sentence
+from ppwi_bot.corpus.importing.pages.sections import calls_heading
+from ppwi_bot.corpus.importing.pages.voices import Voice, credit, credit_line, line_of
 from ppwi_bot.corpus.quotes_file import MAX_QUOTE_CHARACTERS
 
 MAX_PARAGRAPHS = 20

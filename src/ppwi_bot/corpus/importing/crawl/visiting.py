@@ -12,13 +12,13 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ppwi_bot.corpus.importing.crawl_fetching import Clock, Fetcher, Limits
-from ppwi_bot.corpus.importing.crawl_log import Log, Visit
-from ppwi_bot.corpus.importing.crawl_site import start_of
+from ppwi_bot.corpus.importing.crawl.fetching import Clock, Fetcher, Limits
+from ppwi_bot.corpus.importing.crawl.log import Log, Visit
+from ppwi_bot.corpus.importing.crawl.site import start_of
 from ppwi_bot.corpus.importing.found import Found, Remark, UnreadableError
-from ppwi_bot.corpus.importing.page_contents import Page
-from ppwi_bot.corpus.importing.page_reading import read_page
-from ppwi_bot.corpus.importing.pages import together
+from ppwi_bot.corpus.importing.pages.contents import Page
+from ppwi_bot.corpus.importing.pages.reading import read_page
+from ppwi_bot.corpus.importing.pages.saved import together
 
 Told = Callable[[Visit], None]
 

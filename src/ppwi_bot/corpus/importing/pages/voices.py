@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ppwi_bot.corpus.importing import vocabulary
-from ppwi_bot.corpus.importing.page_marks import MARKS
+from ppwi_bot.corpus.importing.pages.marks import MARKS
 
 CREDIT_WORDS = 15
 """A longer line is a sentence about a quotation, not its credit."""

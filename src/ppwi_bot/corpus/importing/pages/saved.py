@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ppwi_bot.corpus.importing.found import Found, FoundCode, FoundQuote, Remark
-from ppwi_bot.corpus.importing.page_contents import Page, PageKind
-from ppwi_bot.corpus.importing.page_letters import read_bytes
-from ppwi_bot.corpus.importing.page_reading import read_page
+from ppwi_bot.corpus.importing.pages.contents import Page, PageKind
+from ppwi_bot.corpus.importing.pages.letters import read_bytes
+from ppwi_bot.corpus.importing.pages.reading import read_page
 
 _TRAITS = ("perspective", "affinity_group", "region", "language", "source")
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO
 
 from ppwi_bot.corpus.codebook import Code, Codebook, Level
-from ppwi_bot.corpus.importing.refi_losses import losses_of_codebook, losses_of_project
-from ppwi_bot.corpus.importing.refi_notes import ILLUSTRATIVE, ORIGIN, notes_of, quote_description
-from ppwi_bot.corpus.importing.refi_project import ProjectNote
-from ppwi_bot.corpus.importing.refi_writer import ILLEGAL, XmlWriter
+from ppwi_bot.corpus.importing.refi.losses import losses_of_codebook, losses_of_project
+from ppwi_bot.corpus.importing.refi.notes import ILLUSTRATIVE, ORIGIN, notes_of, quote_description
+from ppwi_bot.corpus.importing.refi.project import ProjectNote
+from ppwi_bot.corpus.importing.refi.writer import ILLEGAL, XmlWriter
 from ppwi_bot.corpus.quotes import Perspective, Quote
 
 _SPACE = uuid.UUID("5b1f0c52-6a53-4f5e-9d0b-2f1f4f3f7c1d")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from ppwi_bot.corpus.codebook import Code
 from ppwi_bot.corpus.importing.found import FoundCall, FoundCode
-from ppwi_bot.corpus.importing.refi_project import ProjectCode, ProjectNote
+from ppwi_bot.corpus.importing.refi.project import ProjectCode, ProjectNote
 
 ORIGIN = "Ask the Workforce"
 """What our own packages name as the program they come from. They count letters, as the standard asks."""

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from ppwi_bot.corpus.importing.found import FoundCall, FoundFigure, FoundQuote, Remark, UnreadableError
-from ppwi_bot.corpus.importing.page_blocks import Block, Document, Kind, from_text, looks_like_heading
-from ppwi_bot.corpus.importing.page_contents import Page, PageCode, PageKind
-from ppwi_bot.corpus.importing.page_figures import figures, mentions, named_themes, without_count
-from ppwi_bot.corpus.importing.page_letters import letters
-from ppwi_bot.corpus.importing.page_marks import MARKS
-from ppwi_bot.corpus.importing.page_markup import from_markup, is_markup
-from ppwi_bot.corpus.importing.page_paragraphs import apart, credit_below, is_quotation, joined
-from ppwi_bot.corpus.importing.page_quotations import Passage, count, credited, is_sentence, passages
-from ppwi_bot.corpus.importing.page_sections import (
+from ppwi_bot.corpus.importing.pages.blocks import Block, Document, Kind, from_text, looks_like_heading
+from ppwi_bot.corpus.importing.pages.contents import Page, PageCode, PageKind
+from ppwi_bot.corpus.importing.pages.figures import figures, mentions, named_themes, without_count
+from ppwi_bot.corpus.importing.pages.letters import letters
+from ppwi_bot.corpus.importing.pages.marks import MARKS
+from ppwi_bot.corpus.importing.pages.markup import from_markup, is_markup
+from ppwi_bot.corpus.importing.pages.paragraphs import apart, credit_below, is_quotation, joined
+from ppwi_bot.corpus.importing.pages.quotations import Passage, count, credited, is_sentence, passages
+from ppwi_bot.corpus.importing.pages.sections import (
     Outline,
     Section,
     actor_and_call,
@@ -25,7 +25,7 @@ from ppwi_bot.corpus.importing.page_sections import (
     lists_sources,
     lists_themes,
 )
-from ppwi_bot.corpus.importing.page_voices import UNKNOWN, Voice, line_of
+from ppwi_bot.corpus.importing.pages.voices import UNKNOWN, Voice, line_of
 from ppwi_bot.corpus.problems import shown
 
 MAX_QUOTATIONS, MAX_LINES = 10_000, 20_000

@@ -9,10 +9,10 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from protego import Protego
 
-from ppwi_bot.corpus.importing.crawl_log import Visit, page_file
-from ppwi_bot.corpus.importing.crawl_site import canonical, is_public, links, origin, site
+from ppwi_bot.corpus.importing.crawl.log import Visit, page_file
+from ppwi_bot.corpus.importing.crawl.site import canonical, is_public, links, origin, site
 from ppwi_bot.corpus.importing.found import UnreadableError
-from ppwi_bot.corpus.importing.page_letters import MAX_PAGE_BYTES
+from ppwi_bot.corpus.importing.pages.letters import MAX_PAGE_BYTES
 
 AGENT = "ppwi-bot"
 """The name by which a robots.txt may address this program."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ppwi_bot.corpus.importing.found import FoundCode
-from ppwi_bot.corpus.importing.refi_notes import ORIGIN, found_code
-from ppwi_bot.corpus.importing.refi_project import ProjectCode, ProjectNote
+from ppwi_bot.corpus.importing.refi.notes import ORIGIN, found_code
+from ppwi_bot.corpus.importing.refi.project import ProjectCode, ProjectNote
 
 BETWEEN_LEVELS = "::"
 """What ATLAS.ti puts between the name of a code and that of the one above it, where it writes all codes side by side."""

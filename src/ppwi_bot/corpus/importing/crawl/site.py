@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from w3lib.url import canonicalize_url
 
 from ppwi_bot.corpus.importing.found import UnreadableError
-from ppwi_bot.corpus.importing.page_letters import letters
-from ppwi_bot.corpus.importing.page_markup import is_markup, parse
+from ppwi_bot.corpus.importing.pages.letters import letters
+from ppwi_bot.corpus.importing.pages.markup import is_markup, parse
 from ppwi_bot.corpus.rules import is_link
 
 MAX_ADDRESS = 2_000

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ppwi_bot.corpus.importing.found import FoundQuote, Remark, UnreadableError
-from ppwi_bot.corpus.importing.refi_notes import ORIGIN, quote_id
-from ppwi_bot.corpus.importing.refi_offsets import begins_as_named, is_telling, is_whole
-from ppwi_bot.corpus.importing.refi_package import Package
-from ppwi_bot.corpus.importing.refi_people import People, Speaker
-from ppwi_bot.corpus.importing.refi_project import Project, Selection, Source
-from ppwi_bot.corpus.importing.refi_texts import PlacedText, Span, Texts
+from ppwi_bot.corpus.importing.refi.notes import ORIGIN, quote_id
+from ppwi_bot.corpus.importing.refi.offsets import begins_as_named, is_telling, is_whole
+from ppwi_bot.corpus.importing.refi.package import Package
+from ppwi_bot.corpus.importing.refi.people import People, Speaker
+from ppwi_bot.corpus.importing.refi.project import Project, Selection, Source
+from ppwi_bot.corpus.importing.refi.texts import PlacedText, Span, Texts
 from ppwi_bot.corpus.quotes_file import MAX_QUOTE_CHARACTERS
 
 MAX_CHARACTERS = 100_000_000

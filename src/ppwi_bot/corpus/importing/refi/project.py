@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from ppwi_bot.corpus.importing.refi_xml import child, children, guid, targets, words
+from ppwi_bot.corpus.importing.refi.xml import child, children, guid, targets, words
 
 _POSITION = re.compile(r"[0-9]{1,12}")
 _VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")

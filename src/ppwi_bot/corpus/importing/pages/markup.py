@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from ppwi_bot.corpus.importing.found import UnreadableError
-from ppwi_bot.corpus.importing.page_blocks import BOLD_LEVEL, Block, Document, Kind, looks_like_heading
+from ppwi_bot.corpus.importing.pages.blocks import BOLD_LEVEL, Block, Document, Kind, looks_like_heading
 from ppwi_bot.corpus.rules import is_language, is_link
 
 LOOKED_AT = 10

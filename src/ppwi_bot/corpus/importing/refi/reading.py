@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ppwi_bot.corpus.importing.found import Found, FoundQuote, Remark, UnreadableError
-from ppwi_bot.corpus.importing.refi_codes import code_tree
-from ppwi_bot.corpus.importing.refi_notes import ILLUSTRATIVE, carries
-from ppwi_bot.corpus.importing.refi_package import MAX_PROJECT_BYTES, Package
-from ppwi_bot.corpus.importing.refi_people import People
-from ppwi_bot.corpus.importing.refi_project import Project, read_codes, read_project
-from ppwi_bot.corpus.importing.refi_selections import Selections
-from ppwi_bot.corpus.importing.refi_xml import parse
+from ppwi_bot.corpus.importing.refi.codes import code_tree
+from ppwi_bot.corpus.importing.refi.notes import ILLUSTRATIVE, carries
+from ppwi_bot.corpus.importing.refi.package import MAX_PROJECT_BYTES, Package
+from ppwi_bot.corpus.importing.refi.people import People
+from ppwi_bot.corpus.importing.refi.project import Project, read_codes, read_project
+from ppwi_bot.corpus.importing.refi.selections import Selections
+from ppwi_bot.corpus.importing.refi.xml import parse
 
 _XML = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<")
 _ZIP = b"PK"

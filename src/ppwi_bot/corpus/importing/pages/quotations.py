@@ -19,9 +19,9 @@ What fails is not lost: it is reported with its place and the rule it fails, so 
 import re
 from dataclasses import dataclass, replace
 
-from ppwi_bot.corpus.importing.page_letters import LOST
-from ppwi_bot.corpus.importing.page_marks import MARKS, Marked, enclosed, marked
-from ppwi_bot.corpus.importing.page_voices import UNKNOWN, Voice, credit, credit_within, introduced, label
+from ppwi_bot.corpus.importing.pages.letters import LOST
+from ppwi_bot.corpus.importing.pages.marks import MARKS, Marked, enclosed, marked
+from ppwi_bot.corpus.importing.pages.voices import UNKNOWN, Voice, credit, credit_within, introduced, label
 
 WORDS_VOICED = 2
 WORDS_ALONE = 5

@@ -1,0 +1,1 @@
+"""A website visited politely, page by page."""

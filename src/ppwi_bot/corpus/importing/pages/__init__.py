@@ -1,0 +1,1 @@
+"""Saved web pages: what they say about topics, in whose words."""
