@@ -30,13 +30,12 @@ class SentenceModelMissingError(RasaException):
 
 
 def model_files(folder: Path) -> tuple[Path, Path]:
-    """The tokenizer and the network in `folder`, the quantised network where there is one.
+    """The tokenizer and the network in `folder`; each processor has its own way to quantise it, and a name for that.
 
     Raises SentenceModelMissingError where either is missing.
     """
     tokenizer = folder / "tokenizer.json"
-    networks = [*sorted(folder.glob("onnx/model_qint8*.onnx")), folder / "onnx" / "model.onnx"]
-    network = next((path for path in networks if path.is_file()), None)
+    network = next(folder.glob("onnx/*.onnx"), None)
     if network is None or not tokenizer.is_file():
         raise SentenceModelMissingError(
             f"The sentence model is not in {folder} (tokenizer.json and onnx/*.onnx are needed). "
