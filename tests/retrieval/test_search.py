@@ -51,3 +51,12 @@ def test_filters_that_nothing_passes_find_nothing(searcher: Searcher) -> None:
 def test_staff_quotes_are_found_by_staff_alone(searcher: Searcher) -> None:
     assert "inside" not in found(searcher, "money", Filters())
     assert "inside" in found(searcher.seen_by(Audience.STAFF), "money", Filters())
+
+
+def test_a_question_about_something_coded_is_told_from_one_about_another_subject(searcher: Searcher) -> None:
+    assert searcher.search("wages", Filters()).within > 0 > searcher.search("the price of tulips", Filters()).within
+
+
+def test_words_move_a_code_up_without_making_the_search_surer(searcher: Searcher) -> None:
+    found = {hit.id: hit for hit in searcher.search("what of the best friend", Filters()).codes}
+    assert found["low-pay"].score - found["roads"].score > found["low-pay"].likeness - found["roads"].likeness

@@ -1,10 +1,12 @@
 """`python -m ppwi_bot.dialogue.training FILE`: how people ask about topics, as examples that Rasa learns from.
 
-It is kept once, in the corpora: the questions of `questions.csv` and, as many type no more, the names of all codes. To
-Rasa all of them are `ask_voices`.
+It is kept once, in the corpora: questions of `questions.csv` and, as many type no more, the names of all codes. To Rasa
+all of them are `ask_voices`; what they are about is for retrieval to know, so it hears some of each code only.
 """
 
+import math
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +19,9 @@ from ppwi_bot.corpus.reading import load_library
 from ppwi_bot.settings import load_settings
 
 INTENT = "ask_voices"
+
+PER_CODE = 30
+"""Questions that Rasa learns from for each code at most. More of them drown the other intents, and its training takes longer."""
 
 
 def write_examples(examples: Sequence[tuple[str, str]], path: Path) -> None:
@@ -42,9 +47,12 @@ def _line(text: str) -> str:
 
 
 def asked_about(library: Library) -> list[str]:
-    """What people type to ask about the topics of a library."""
+    """What people type to ask about the topics of a library: names of codes, and questions spread evenly over each code's."""
     names = [code.name for code in library.codebook.codes.values()]
-    return [*names, *(question.text for question in library.questions)]
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for question in library.questions:
+        by_code[question.codes[0]].append(question.text)
+    return [*names, *(text for texts in by_code.values() for text in texts[:: math.ceil(len(texts) / PER_CODE)])]
 
 
 if __name__ == "__main__":

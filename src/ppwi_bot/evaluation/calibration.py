@@ -16,18 +16,12 @@ SEARCHED = frozenset({"answerable", "near_miss", "off_topic"})
 
 
 def fit(questions: Sequence[Judged], voices: Voices) -> Calibration:
-    """A logistic model, with the threshold where answering and declining come out best on average."""
+    """A logistic model in which answering and declining weigh the same. The threshold is not fitted: see `Calibration`."""
     searched = [question for question in questions if question.type in SEARCHED]
     abouts = [understand(question.text, voices.names, voices.intents).about for question in searched]
     found = [voices.searcher.search(about, Filters()) for about in abouts]
     features = np.array([[feature(one) for feature in FEATURES.values()] for one in found])
     answerable = np.array([question.answerable for question in searched])
     model = LogisticRegression(C=100.0, class_weight="balanced", max_iter=1000).fit(features, answerable)
-    shares = model.predict_proba(features)[:, 1]
-    threshold = max(np.arange(0.05, 0.95, 0.01), key=lambda at: _balanced(shares >= at, answerable))
     weights = dict(zip(FEATURES, model.coef_[0].round(3).tolist(), strict=True))
-    return Calibration(bias=round(float(model.intercept_[0]), 3), threshold=round(float(threshold), 2), **weights)
-
-
-def _balanced(answered: np.ndarray, answerable: np.ndarray) -> float:
-    return float((answered[answerable].mean() + (~answered[~answerable]).mean()) / 2)
+    return Calibration(bias=round(float(model.intercept_[0]), 3), **weights)

@@ -14,10 +14,10 @@ from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.selecting import evidence, named_codes, topics_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
+from ppwi_bot.evaluation.lexical import LexicalIndex
 from ppwi_bot.evaluation.metrics import hit, ndcg
 from ppwi_bot.evaluation.questions import Judged
 from ppwi_bot.retrieval.filters import Filters, matcher
-from ppwi_bot.retrieval.lexical import LexicalIndex
 from ppwi_bot.retrieval.vectors import embed
 
 DEPTH = 5

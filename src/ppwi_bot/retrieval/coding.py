@@ -38,7 +38,12 @@ class Coding:
         return Coding(self.weights[codes], self.bias[codes])
 
 
-def learn(vectors: Vectors, codes: Sequence[int], shares: Sequence[float], number: int) -> Coding:
+def learn(
+    vectors: Vectors,
+    codes: Sequence[int] | NDArray[np.int64],
+    shares: Sequence[float] | NDArray[np.float64],
+    number: int,
+) -> Coding:
     """Learn from coded texts.
 
     Args:

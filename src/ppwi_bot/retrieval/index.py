@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import faiss
+import numpy as np
 
 from ppwi_bot.corpus.codebook import Code, Codebook
 from ppwi_bot.corpus.library import Library
@@ -24,11 +25,13 @@ from ppwi_bot.errors import IndexUnusableError
 from ppwi_bot.retrieval.coding import Coding, learn, read_coding, write_coding
 from ppwi_bot.retrieval.embedder import Embedder, Vectors
 from ppwi_bot.retrieval.vectors import embed
+from ppwi_bot.retrieval.vocabulary import Vocabulary, learn_words, read_vocabulary, write_vocabulary
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever what is written, or which texts stand for a quote or a code, changes."""
 CURRENT = "current"
-VECTORS, ROWS, CODING, MANIFEST = "vectors.faiss", "rows.json", "coding.npz", "manifest.json"
+VECTORS, ROWS, MANIFEST = "vectors.faiss", "rows.json", "manifest.json"
+CODING, FIELD, VOCABULARY = "coding.npz", "field.npz", "vocabulary.npz"
 MEND = "Run `ppwi-bot index build` to make it anew."
 
 
@@ -56,6 +59,9 @@ class VectorIndex:
     quotes: tuple[str, ...]
     codes: tuple[str, ...]
     coding: Coding
+    field: Coding
+    """Tells texts about other subjects (0) from those about any code (1)."""
+    vocabulary: Vocabulary
 
     def part(self, library: Library) -> "VectorIndex":
         """An index, in memory only, of those quotes and codes that `library` holds; other subjects are the same to all."""
@@ -72,6 +78,7 @@ class VectorIndex:
             quotes=tuple(quote for quote in self.quotes if quote in library.quotes),
             codes=tuple(code for code in self.codes if code in library.codebook),
             coding=self.coding.part(places),
+            vocabulary=self.vocabulary.part(places),
         )
 
 
@@ -107,7 +114,11 @@ def build(library: Library, embedder: Embedder, folder: Path, cache: Path, *, pr
     building.mkdir(parents=True)
     faiss.write_index(index, str(building / VECTORS))
     (building / ROWS).write_text(json.dumps(rows))
-    write_coding(_learnt(vectors, quotes, rows["codes"], library.codebook), building / CODING)
+    coded, codes, shares = _coded(quotes, rows["codes"], library.codebook)
+    number = len(library.codebook.codes)
+    write_coding(learn(vectors[coded], codes, shares, number), building / CODING)
+    write_coding(_learn_field(vectors[len(quotes) :], len(about)), building / FIELD)
+    write_vocabulary(learn_words([texts[row] for row in coded], codes, shares, number), building / VOCABULARY)
     manifest = Manifest(
         format=FORMAT,
         model=embedder.name,
@@ -122,7 +133,7 @@ def build(library: Library, embedder: Embedder, folder: Path, cache: Path, *, pr
             "rows": len(texts),
         },
         versions={package: version(package) for package in ("ppwi-bot", "faiss-cpu", "sentence-transformers")},
-        files={file: _digest(building / file) for file in (VECTORS, ROWS, CODING)},
+        files={file: _digest(building / file) for file in (VECTORS, ROWS, CODING, FIELD, VOCABULARY)},
     )
     (building / MANIFEST).write_text(json.dumps(asdict(manifest), indent=2))
     finished = folder / name
@@ -183,7 +194,15 @@ def open_index(folder: Path, library: Library, embedder: Embedder) -> VectorInde
         )
     rows = json.loads((place / ROWS).read_text())
     vectors = faiss.read_index(str(place / VECTORS))
-    return VectorIndex(manifest, vectors, tuple(rows["quotes"]), tuple(rows["codes"]), read_coding(place / CODING))
+    return VectorIndex(
+        manifest,
+        vectors,
+        tuple(rows["quotes"]),
+        tuple(rows["codes"]),
+        read_coding(place / CODING),
+        read_coding(place / FIELD),
+        read_vocabulary(place / VOCABULARY),
+    )
 
 
 def quote_text(quote: Quote, codebook: Codebook) -> str:
@@ -214,13 +233,22 @@ def _about_codes(library: Library) -> Iterator[tuple[str, str]]:
         yield from ((code, question.text) for code in question.codes)
 
 
-def _learnt(vectors: Vectors, quotes: Sequence[Quote], about: Sequence[str], codebook: Codebook) -> Coding:
-    """What quotes and texts about codes teach of the codes; a quote's codes share it."""
+def _coded(
+    quotes: Sequence[Quote], about: Sequence[str], codebook: Codebook
+) -> tuple[list[int], list[int], list[float]]:
+    """What the codes are learnt from: row, code and how much it counts; a quote's codes share it."""
     number = {code: at for at, code in enumerate(codebook.codes)}
     coded = [(row, number[code], 1 / len(quote.codes)) for row, quote in enumerate(quotes) for code in quote.codes]
     coded += [(row, number[code], 1.0) for row, code in enumerate(about, len(quotes))]
     rows, codes, shares = zip(*coded, strict=True)
-    return learn(vectors[list(rows)], codes, shares, len(number))
+    return list(rows), list(codes), list(shares)
+
+
+def _learn_field(vectors: Vectors, about: int) -> Coding:
+    """What tells the first `about` texts, which are about codes, from the rest, about other subjects; each side counts half."""
+    others = len(vectors) - about
+    shares = np.repeat([len(vectors) / (2 * about), len(vectors) / (2 * others)], [about, others])
+    return learn(vectors, np.repeat([1, 0], [about, others]), shares, 2)
 
 
 def _fresh(library: Library, embedder: Embedder, folder: Path) -> Manifest | None:

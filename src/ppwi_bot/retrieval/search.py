@@ -14,8 +14,7 @@ from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience
 from ppwi_bot.retrieval.embedder import Embedder, Vectors
 from ppwi_bot.retrieval.filters import Filters, matcher
-from ppwi_bot.retrieval.index import VectorIndex, code_texts
-from ppwi_bot.retrieval.lexical import LexicalIndex
+from ppwi_bot.retrieval.index import VectorIndex
 
 CANDIDATES = 200
 """Quotes taken into the fusion from each source; beyond this rank none was ever shown."""
@@ -36,15 +35,15 @@ QUESTIONS_KEPT = 512
 class Weights:
     """How the parts of a score add up; tuned on the tuning half of the question set (see `make eval`).
 
-    For a code: its nearest text, its `NEAREST_TEXTS` nearest texts, its nearest quotes, its words, and what the
-    researchers' coding teaches. For a quote: its
-    own cosine and the score of its best code. Words shared with the quote itself did not help and are left out.
+    For a code: its nearest text, its `NEAREST_TEXTS` nearest texts, its nearest quotes, what the researchers' coding
+    teaches, and the words of the question. For a quote: its own cosine and the score of its best code. Words shared with
+    the quote itself did not help and are left out.
     """
 
     text: float = 1.5
     texts: float = 1.5
     quotes: float = 1.0
-    words: float = 0.25
+    words: float = 0.4
     coding: float = 0.15
     dense: float = 1.0
     code: float = 1.0
@@ -60,10 +59,12 @@ class QuoteHit(NamedTuple):
 
 
 class CodeHit(NamedTuple):
-    """A code found. `dense` is the best cosine of question and the code's texts."""
+    """A code found. `score` orders codes; `likeness` is the score without the words, which tell codes from each other but
+    not whether any is meant; `dense` is the best cosine of question and the code's texts."""
 
     id: str
     score: float
+    likeness: float
     dense: float
 
 
@@ -75,6 +76,8 @@ class Found:
     codes: tuple[CodeHit, ...]
     elsewhere: float
     """Best cosine of the question and questions about other subjects."""
+    within: float
+    """Logarithm of the odds that the question is about something coded, not about another subject."""
 
 
 class Searcher:
@@ -101,8 +104,6 @@ class Searcher:
         others = index.faiss.ntotal - len(index.quotes) - len(index.codes)
         self._other_vectors = index.faiss.reconstruct_n(len(index.quotes) + len(index.codes), others)
         self._texts = _rows_by_code(self._row_code, len(self._code_ids))
-        codebook = library.codebook
-        self._code_words = LexicalIndex(["\n".join(code_texts(code, codebook)) for code in codebook.codes.values()])
         self._rows = lru_cache(FILTERS_KEPT)(self._matching_rows)
         self.vector = lru_cache(QUESTIONS_KEPT)(embedder.question)
         """The vector of a question, remembered for a while."""
@@ -126,10 +127,14 @@ class Searcher:
         if len(rows) > CANDIDATES:
             dense |= self._nearest(vector, rows[self._about[np.ix_(rows, best[:3])].any(axis=1)])
         ids = [self._code_ids[at] for at in best.tolist()]
+        other, within = self._index.field.log_shares(vector)
         return Found(
             quotes=self._fuse(dense, codes.score, limit),
-            codes=tuple(map(CodeHit, ids, codes.score[best].tolist(), codes.dense[best].tolist())),
+            codes=tuple(
+                map(CodeHit, ids, *(part[best].tolist() for part in (codes.score, codes.likeness, codes.dense)))
+            ),
             elsewhere=float((self._other_vectors @ vector).max(initial=0.0)),
+            within=float(within - other),
         )
 
     def seen_by(self, audience: Audience) -> "Searcher":
@@ -170,16 +175,15 @@ class Searcher:
         best = texts.max(axis=1)
         near = np.partition(texts, -NEAREST_TEXTS, axis=1)[:, -NEAREST_TEXTS:]
         near = np.where(np.isfinite(near), near, best[:, np.newaxis]).mean(axis=1)
-        words = _share(self._code_words.scores(question))
         weights = self.weights
-        total = (
+        likeness = (
             weights.text * best
             + weights.texts * near
             + weights.quotes * self._voiced(dense)
-            + weights.words * words
             + weights.coding * self._index.coding.log_shares(vector)
         )
-        return _CodeScores(total, best)
+        words = weights.words * self._index.vocabulary.log_shares(question)
+        return _CodeScores(likeness + words, likeness, best)
 
     def _voiced(self, dense: Mapping[int, float]) -> NDArray[np.float32]:
         """For each code, the mean cosine of its three nearest quotes among the candidates; 0 where it has none."""
@@ -206,6 +210,7 @@ class Searcher:
 @dataclass(frozen=True, slots=True)
 class _CodeScores:
     score: NDArray[np.float32]
+    likeness: NDArray[np.float32]
     dense: NDArray[np.float32]
 
 
@@ -223,9 +228,3 @@ def _only(within: Any) -> Any:
     parameters = faiss.SearchParameters()
     parameters.sel = within
     return parameters
-
-
-def _share(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scores as shares of the best one, so that they lie between 0 and 1 whatever the corpus."""
-    best = scores.max(initial=0.0)
-    return scores / best if best > 0 else scores
