@@ -1,0 +1,248 @@
+"""Names of people, small places and organizations: written with a capital, or known by a list where people write small.
+
+What a capital inside a sentence stands for is asked in this order: is it known to everyone, a small place, an
+organization, a first name? If nothing explains it, it is taken for a name: a needless finding costs a person one key, a
+missed one may cost a participant their job.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ppwi_bot.corpus.protecting.findings import Kind
+from ppwi_bot.corpus.protecting.knowledge import RARE, Knowledge, uses
+from ppwi_bot.corpus.protecting.patterns import Place
+
+_WORD = r"(?:(?:Mrs|Mr|Ms|Dr|St)\.|(?:[A-Z]\.){1,3}(?!\S)|[^\W\d_a-zß-öø-ÿ][\w'’]*)"
+_RUN = re.compile(rf"(?<![\w@.]){_WORD}(?:(?: & |[ -]){_WORD})*")
+_BEGINS = re.compile(r"(?:^|[.!?…]['\"”’)]*\s+|[\"“:¿¡(]\s*|[,—–-]\s*[\"“]|\n\s*)$")
+_PIECE = re.compile(r"[^\s&-]+")
+
+_TITLE = re.compile(
+    r"(?:\b(?:mr|mrs|ms|miss|dr|doctor|coach|pastor|auntie|aunty|aunt|uncle|tía|tío|doña|don|señora|señor|baby|nurse|professor|sister|brother)\.?\s)$",
+    re.IGNORECASE,
+)
+_TITLES = frozenset(
+    "mr mrs ms miss dr doctor coach pastor auntie aunty aunt uncle tía tío doña don señora señor baby nurse professor".split()
+)
+_AT_A_PLACE = re.compile(
+    r"\b(?:in|to|from|at|near|around|past|by|of|outside|through|into|toward|towards|over in|up in|down in|en|a|de|desde|hasta|between|cover|covers)\s(?:the\s|both\s|town of\s)?$",
+    re.IGNORECASE,
+)
+_AT_A_BODY = re.compile(r"\b(?:at|through|for|with|en|by)\s(?:the\s)?$", re.IGNORECASE)
+_COUNTY = re.compile(r"(?:,?\s(?:and|or|y)\s[A-Z][\w ]*?)?\s[Cc]ount(?:y|ies)\b")
+_PLACE_AFTER = re.compile(r",\s(?:Washington|WA)\b|\s(?:[Rr]eservation|Island|Valley)\b")
+_ACTS = frozenset(
+    "said says told tells asked asks runs ran quit trained taught teaches brought left came comes got gets knows knew sat called calls helped "
+    "helps thinks thought was is has had does did goes went makes made gave gives kept keeps cried cries drove drives does took takes lost loves "
+    "loved showed works worked started retired died wrote wants wanted translated".split()
+)
+_MONTHS = frozenset("april may june july august summer autumn winter spring".split())
+_BEFORE_A_MONTH = re.compile(r"\b(?:in|by|of|since|until|till|this|next|last|every|early|late|mid|before|after|through|and|to|from)\s$", re.I)
+_SMALL_BODY = re.compile(
+    r"\b(?:at|from|for|over at|with)\s((?!the\b|a\b|an\b|my\b|our\b|your\b|their\b|her\b|his\b|any\b|some\b|each\b|every\b|another\b|one\b|this\b|that\b)"
+    r"(?:[\w'’-]+\s){1,3}(?:daycare|day care|preschool|child care|childcare|learning center|family center|clinic|academy))\b"
+)
+_SMALL_WORD = re.compile(r"(?<![\w'’@.-])[a-zß-öø-ÿ]{2,}(?![\w@-])(?:\s[a-z]+)?")
+_NAMED = re.compile(r"\b(?:named|name is|called|name['’]s|se llama|me llamo)\s$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with what the language model saw in it: entity labels and parts of speech by character.
+
+    `spanish` is whether most of the text is in Spanish, where the model's word is not taken.
+    """
+
+    text: str
+    labels: Mapping[int, str]
+    tags: Mapping[int, str]
+    spanish: bool
+
+    def label(self, start: int, end: int) -> str:
+        """The label of the entity that covers most of these characters, or nothing."""
+        found = [self.labels[at] for at in range(start, end) if at in self.labels]
+        return max(set(found), key=found.count) if found and not self.spanish else ""
+
+
+def capitals(reading: Reading, known: Knowledge) -> Iterator[Place]:
+    """Where such words stand, with their kind."""
+    for match in _RUN.finditer(reading.text):
+        yield from _run(reading, known, match.start(), match.end())
+    yield from _small_letters(reading, known)
+
+
+def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[Place]:
+    text = reading.text
+    pieces = [(start + each.start(), start + each.end()) for each in _PIECE.finditer(text[start:end])]
+    begins = bool(_BEGINS.search(text[:start]))
+    while pieces and (_folded(text, *pieces[0]) in _STOP or _folded(text, *pieces[0]) in _TITLES):
+        if _folded(text, *pieces[0]) not in _TITLES:
+            pieces = pieces[1:]
+            begins = begins and not pieces
+            continue
+        if len(pieces) > 1 and not _is_known(text[pieces[1][0] : pieces[-1][1]], known):
+            yield pieces[0][0], _bare(text, pieces[-1][1]), Kind.NAME
+        return
+    for first, last in _unexplained(text, pieces, known):
+        kind = _kind(reading, known, pieces[first][0], pieces[last][1], begins=begins and first == 0 and first == last)
+        if kind:
+            yield pieces[first][0], _extended(text, _bare(text, pieces[last][1]), kind), kind
+
+
+def _unexplained(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> Iterator[tuple[int, int]]:
+    """The parts of a run of capitals that are not known to everyone, as first and last piece."""
+    first = 0
+    at = 0
+    while at < len(pieces):
+        size = next(
+            (
+                size
+                for size in range(len(pieces) - at, 0, -1)
+                if _is_known(text[pieces[at][0] : pieces[at + size - 1][1]], known)
+                # A known word inside a longer name belongs to it: "Spokane Family Center".
+                and (size > 1 or len(pieces) == 1 or _folded(text, *pieces[at]) in known.well_known or at + size == len(pieces) == 1)
+            ),
+            0,
+        )
+        if size:
+            if first < at:
+                yield first, at - 1
+            first = at = at + size
+        else:
+            at += 1
+    if first < len(pieces):
+        words = [_folded(text, *piece) for piece in pieces[first:]]
+        if not all(word in known.ordinary or word in known.well_known or word in known.elsewhere for word in words):
+            yield first, len(pieces) - 1
+
+
+def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: bool) -> Kind | None:
+    text = reading.text
+    before, after = text[:start], text[end:]
+    name = _folded(text, start, end)
+    words = [_folded(text, start + each.start(), start + each.end()) for each in _PIECE.finditer(text[start:end])]
+    label = reading.label(start, end)
+    if name in _MONTHS:
+        acts = _next_word(after) in _ACTS - {"is", "was"} or _next_word(after) == "and"
+        return Kind.NAME if acts and not _BEFORE_A_MONTH.search(before) and name in known.first_names else None
+    if _small_place(reading, known, name, start, end, begins=begins):
+        return Kind.PLACE
+    if len(words) > 1 and (words[-1] in known.organization or words[0] in ("st.", "st") or "of" in words):
+        return Kind.ORGANIZATION
+    if words[-1] in ("county", "counties"):
+        return Kind.PLACE if " ".join(words[:-1]) in known.small_counties else None
+    if begins:
+        return _at_the_beginning(reading, known, words, label, end)
+    if text[start:end].isupper() and 1 < len(name) <= 6 and name not in known.first_names and "." not in name:
+        return Kind.ORGANIZATION if re.match(r"\s\d+\b", after) or _AT_A_BODY.search(before) else None
+    if label in ("NORP", "LANGUAGE"):
+        return None
+    if words[0] in known.first_names or label == "PERSON" and not _AT_A_BODY.search(before):
+        at_body = re.search(r"\bat\s(?:the\s)?$", before) and len(words) > 1
+        return Kind.ORGANIZATION if at_body else Kind.NAME
+    if re.search(r"\b(?:at|through)\s(?:the\s)?$", before) or label in ("ORG", "FAC") and (len(words) > 1 or _AT_A_BODY.search(before)):
+        return Kind.ORGANIZATION
+    if re.search(r"\b(?:from|for)\s(?:the\s)?$", before) and label in ("ORG", "FAC", "GPE", "LOC", "PRODUCT"):
+        return Kind.ORGANIZATION
+    if re.search(r"\b(?:in|near|en)\s(?:the\s)?$", before):
+        return None if label == "GPE" else Kind.ORGANIZATION
+    if len(words) > 1 and all(uses(word) > RARE for word in words):
+        return Kind.ORGANIZATION
+    return Kind.NAME
+
+
+def _at_the_beginning(reading: Reading, known: Knowledge, words: list[str], label: str, end: int) -> Kind | None:
+    """The first word of a sentence has its capital anyway: what speaks for a name must be something else."""
+    word, follows = words[0], _next_word(reading.text[end:])
+    common = uses(word) > 200 or uses(word, "es") > 200
+    acts = follows in _ACTS or follows == "and" and word in known.first_names
+    if word in known.first_names:
+        said = acts or reading.text[end : end + 1] == "," or label == "PERSON" or not common
+        return Kind.NAME if said and not (known.everyday(word) and not acts) else None
+    if common or label in ("NORP", "LANGUAGE", "DATE") or (reading.spanish and not acts):
+        return None
+    if reading.text[end - len(word) : end].isupper() and len(word) <= 6:
+        return None
+    if label == "PERSON":
+        return Kind.NAME
+    if uses(word) == 0 and uses(word.removesuffix("s")) == 0 and uses(word, "es") == 0:
+        return Kind.ORGANIZATION if label in ("ORG", "FAC") else Kind.NAME
+    return None
+
+
+def _small_place(reading: Reading, known: Knowledge, name: str, start: int, end: int, *, begins: bool) -> bool:
+    before, after = reading.text[:start], reading.text[end:]
+    if name.endswith((" county", " counties")):
+        return name.rsplit(" ", 1)[0] in known.small_counties
+    if name in known.small_counties and _COUNTY.match(after):
+        return True
+    if name not in known.small_places and name not in known.small_counties:
+        return False
+    if _PLACE_AFTER.match(after):
+        return True
+    double = name in known.first_names or uses(name) > RARE or uses(name.split()[0]) > RARE and begins
+    if not double:
+        return not _TITLE.search(before) and not _NAMED.search(before)
+    if begins:
+        return reading.label(start, end) in ("GPE", "LOC")
+    return bool(_AT_A_PLACE.search(before)) or reading.label(start, end) in ("GPE", "LOC")
+
+
+def _small_letters(reading: Reading, known: Knowledge) -> Iterator[Place]:
+    text = reading.text
+    for match in _SMALL_BODY.finditer(text):
+        if match.group(1) == match.group(1).casefold():
+            yield match.start(1), match.end(1), Kind.ORGANIZATION
+    for match in re.finditer(r"(?<![\w'’@./-])[a-zß-öø-ÿ]{2,}(?:['’]s)?(?![\w@-])", text):
+        word = match.group().removesuffix("'s").removesuffix("’s")
+        end = match.start() + len(word)
+        if word in known.small_places and uses(word) < RARE / 4 and word not in known.first_names:
+            yield match.start(), end, Kind.PLACE
+        elif word in known.first_names and uses(word, "es" if reading.spanish else "en") < RARE:
+            if not (reading.spanish and uses(word) > 0) and reading.tags.get(match.start(), "") not in ("VB", "VBD", "VBG", "RB"):
+                yield match.start(), end, Kind.NAME
+        elif word in known.first_names and reading.tags.get(match.start()) == "NNP" and not known.everyday(word):
+            yield match.start(), end, Kind.NAME
+
+
+def _is_known(words: str, known: Knowledge) -> bool:
+    name = words.casefold().replace("’", "'").removesuffix("'s").rstrip(".")
+    return name in known.well_known or name in known.ordinary or name.removesuffix(" county") in known.elsewhere
+
+
+def _folded(text: str, start: int, end: int) -> str:
+    return text[start:end].casefold().replace("’", "'").removesuffix("'s").rstrip(".,")
+
+
+def _bare(text: str, end: int) -> int:
+    """Without the ending of a possessive, and without the full stop of a sentence."""
+    for ending in ("'s", "’s"):
+        if text[:end].endswith(ending):
+            return end - len(ending)
+    return end
+
+
+def _extended(text: str, end: int, kind: Kind) -> int:
+    """An organization with what belongs to its name: "of Spokane", "105", "on Fourth"."""
+    shape = r"(?:\s(?:of|for|on|at)(?:\sthe)?\s[A-Z][\w'’]*(?:\s[A-Z]\w*)*|\s\d+\b)" if kind is Kind.ORGANIZATION else None
+    if kind is Kind.PLACE:
+        shape = r"\s(?:County|county|[Rr]eservation|Island)\b"
+    more = re.match(shape, text[end:]) if shape else None
+    return end + more.end() if more else end
+
+
+def _next_word(after: str) -> str:
+    found = re.match(r"\s+([\w'’]+)", after)
+    return found[1].casefold() if found else ""
+
+
+_STOP = frozenset(
+    "a an the and or but so if when while because since until after before as at by for from in into of off on onto out over past to under up "
+    "down with without about around near my your his her its our their this that these those there here he she it we you they who what which "
+    "where why how all any both each every everybody everyone few many more most no nobody none not nothing one only other some somebody "
+    "someone such than then too two three four very just also even still yet maybe honestly yes hi hello oh well okay is are was were be been "
+    "do does did have has had can could may might must shall should would el la los las un una mi tu su y o pero en de del al que se le lo por "
+    "para con sin soy es era fue me nos te ask tell call text dial put go get let our i i'm i've i'd i'll it's that's there's he's she's "
+    "we're they're you're don't didn't can't won't for anyone whoever everything somewhere now never always sometimes once again".split()
+)
