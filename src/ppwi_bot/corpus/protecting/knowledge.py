@@ -1,9 +1,12 @@
 """Names and words that tell an identifying word from an ordinary one: the lists, the gazetteer and how often words are used."""
 
+import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 SMALL_TOWN = 50_000
 """Towns of Washington with fewer people than this are small places."""
@@ -11,13 +14,19 @@ SMALL_TOWN = 50_000
 KNOWN_TOWN = 100_000
 """Outside Washington, cities from this size on are known to everyone."""
 
-RARE, EVERYDAY = 1_000, 15_000
-"""Uses in 1.6 billion words of film subtitles: below the first a word is seldom said, above the second it is on every tongue."""
+RARE = 1_000
+"""Uses in 1.6 billion words of film subtitles, below which a word is seldom said."""
+
+NAME_RATHER_THAN_WORD = 1e-5
+"""Per cent of people who bear a first name, for each use of it as a word. Pearl has 1.7e-5, Grace 0.4e-5."""
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All in small letters. `small_places` holds towns, `small_counties` counties without the word; `elsewhere` what all know."""
+    """All in small letters. `small_places` holds towns, `small_counties` counties without the word; `elsewhere` what all know.
+
+    `first_names` come with the per cent of people who bear them; `surnames` are those that are not words; `familiar` finds well-known and ordinary names of several words.
+    """
 
     well_known: frozenset[str]
     ordinary: frozenset[str]
@@ -27,11 +36,13 @@ class Knowledge:
     small_places: frozenset[str]
     small_counties: frozenset[str]
     elsewhere: frozenset[str]
-    first_names: frozenset[str]
+    first_names: Mapping[str, float]
+    surnames: frozenset[str]
+    familiar: re.Pattern[str]
 
-    def everyday(self, word: str) -> bool:
-        """Whether a word is on every tongue, whatever else it may be."""
-        return uses(word) > EVERYDAY
+    def plainly_a_name(self, word: str) -> bool:
+        """Whether a word is a first name far more than it is a word: Oscar is, Hope is not."""
+        return self.first_names.get(word, 0.0) > max(uses(word), 2 * uses(word, "es")) * NAME_RATHER_THAN_WORD
 
 
 @cache
@@ -49,7 +60,9 @@ def knowledge() -> Knowledge:
         small_places=(small | frozenset(lists["peoples_and_quarters"])) - large,
         small_counties=counties - frozenset(lists["large_counties"]),
         elsewhere=large | frozenset(lists["large_counties"]),
-        first_names=_first_names(),
+        first_names={**_named("first:female"), **_named("first:male")},
+        surnames=frozenset(name for name in _named("last") if uses(name) < RARE),
+        familiar=_phrases((*lists["well_known"], *lists["ordinary"])),
     )
 
 
@@ -90,12 +103,14 @@ def _counties() -> frozenset[str]:
     return frozenset(each["name"].casefold().removesuffix(" county") for each in every if each["state"] == "WA")
 
 
-def _first_names() -> frozenset[str]:
-    """First names of the census of 1990, as the package `names` carries them."""
+def _named(kind: str) -> dict[str, float]:
+    """Names of the census of 1990, as the package `names` carries them."""
     import names
 
-    found = set()
-    for kind in ("first:female", "first:male"):
-        with open(names.FILES[kind], encoding="ascii") as file:  # noqa: PTH123
-            found |= {line.split()[0].casefold() for line in file}
-    return frozenset(found)
+    lines = Path(names.FILES[kind]).read_text(encoding="ascii").splitlines()
+    return {cells[0].casefold(): float(cells[1]) for cells in map(str.split, lines)}
+
+
+def _phrases(names: Iterable[str]) -> re.Pattern[str]:
+    several = sorted((re.escape(name) for name in names if re.search(r"\W", name)), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(several)})(?!\w)", re.IGNORECASE)

@@ -47,10 +47,11 @@ _AGE_DATE = re.compile(
     rf"|\b(?:born|birthday|birth date|date of birth|nací|nació)\b[^.!?]{{0,20}}?\b{_DATE}",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"(?:am|are|is|was|were|be|turn(?:ed|s|ing)?|just|I['’]m|he['’]s|she['’]s|he['’]d be)\s", re.IGNORECASE)
+_LEADING = re.compile(r"(?:date of birth(?: is|,)?|birth ?da(?:y|te)(?: is|,)?|am|are|is|was|were|be|turn(?:ed|s|ing)?|just|I['’]m|he['’]s|she['’]s|he['’]d be)\s", re.IGNORECASE)
 
 _PLAIN = r"[\w'’-]+"
-_TAIL = r"(?:\s(?:in|on|at|of|for|from|en|de|del)\s(?:the\s|our\s|this\s|that\s|el\s|la\s|los\s|las\s)?(?:[\w'’.-]+)(?:\s(?!who|that|and|to|is|was|has|runs|told|said|would|called|quit|in\b)[\w'’.-]+){0,4})"
+_ENDS = r"(?:who|that|and|to(?!\s[A-Z])|is|was|has|had|runs|ran|told|said|says|would|will|called|calls|quit|retires|when|for \w+ years?)\b"
+_TAIL = rf"(?:\s(?:in|on|at|of|for|from|en|de|del)\s(?:the\s|our\s|this\s|that\s|el\s|la\s|los\s|las\s)?(?:[\w'’.-]+)(?:\s(?!{_ENDS})[\w'’.-]+){{0,4}})"
 _NOT_ONE = re.compile(r"\b(?:of|for|in) the (?:month|week|year|day|class|united states|country|line|table|game|moment)\b", re.IGNORECASE)
 
 
@@ -70,14 +71,16 @@ def patterns(text: str, known: Knowledge) -> Iterator[Place]:
 def _roles(text: str, known: Knowledge) -> Iterator[Place]:
     job, office = _any(known.job), _any(known.office)
     only = (
-        rf"\b(?:(?:the|our|my|[\w]+['’]s)\s(?:one and only|only|sole|first|last)|only one|there(?:['’]s| is) only one|(?:la|el) (?:única|único|primera|primer))\s"
+        rf"\b(?:(?:the|our|my|[\w]+['’]s)\s(?:one and only|only|sole)|only one|(?:la|el) (?:única|único))\s"
         rf"(?:{_PLAIN}\s){{0,4}}?(?:{job})\b{_TAIL}?"
     )
+    first = rf"\b(?:(?:the|our)\s(?:first|last)|(?:la|el) (?:primera|primer))\s(?:{_PLAIN}\s){{0,3}}?(?:{job}){_TAIL}"
+    of_a_place = rf"\b(?:the|our)?\s?[\w]+['’]s first\s(?:{_PLAIN}\s){{0,3}}?(?:{job})\b"
     holds = (
         rf"\b(?:(?:the|our county['’]s|la|el)\s(?:{_PLAIN}\s){{0,2}}?|(?<=\bas\s)(?:{_PLAIN}\s)?|(?<=\bi['’]m\s)|(?<=\bi am\s)|(?<=\bwas\s))"
-        rf"(?:{office})\s(?:of|for|at|in|from|de|del)\s(?!a\s|an\s)(?:the\s|our\s|this\s|la\s)?{_PLAIN}(?:\s(?!who|that|and|to|is|was|has|runs|told|said|would|called|quit|retires|when)[\w'’.-]+){{0,5}}"
+        rf"(?:{office})\s(?:of|for|at|in|from|de|del)\s(?!a\s|an\s)(?:the\s|our\s|this\s|la\s)?{_PLAIN}(?:\s(?!{_ENDS})[\w'’.-]+){{0,5}}"
     )
-    for shape in (only, holds):
+    for shape in (only, first, of_a_place, holds):
         for match in re.finditer(shape, text, re.IGNORECASE):
             if not _NOT_ONE.search(match.group()):
                 yield match.start(), match.end(), Kind.ROLE
