@@ -34,6 +34,19 @@ _AT_A_BODY = re.compile(r"\b(?:at|through|for|with|en|by)\s(?:the\s)?$", re.IGNO
 _AT = re.compile(r"\b(?:at|through)\s(?:the\s)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|for)\s(?:the\s)?$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|near|en)\s(?:the\s)?$", re.IGNORECASE)
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_A_PERSON_AFTER = re.compile(
+    rf"(?:,\s(?:he|she|who|that['’]s|he['’]s|she['’]s|my|our|her|his|{_COUNT},|ella|él)\b|\s(?:is|was)\s(?:my|our|his|her|{_COUNT})\b"
+    r"|['’]s\s(?:\w+\s)?(?:wife|husband|mom|mother|dad|father|desk|kids|baby|house)\b)"
+)
+_A_PERSON_BEFORE = re.compile(
+    r"(?:\b(?:supervisor|supervisora|coworker|co-worker|compañera|boss|director|directora|friend|amiga|niece|nephew|cousin|son|daughter|hija|hijo|"
+    r"mother|mom|dad|husband|wife|sister|brother|trainer|mentor|lead|manager|client|kid|baby|teacher|nurse|director),?"
+    r"|\b(?:ask|asked|asking|tell|told|telling|thank|thanked|miss|missed|love|loved|met|text|texted|call|called|calling|hug|hugged|owe|"
+    r"helped|trained|hired|fired|between me and|me and|named|name['’]s|name is|i['’]m|this is))\s$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:,|,? and|,? or| y| e)\s")
 _FAMILY = re.compile(r"\s(?:family|familia|kids|twins|girls|boys)\b")
 _OF_A_PLACE = re.compile(r"\sof\s[A-Z]")
 _BODY_ACTS = frozenset("hired hires closed sends discharged discharges pays paid charges poached lent merged opened funds funded".split())
@@ -79,9 +92,25 @@ def capitals(reading: Reading, known: Knowledge) -> Iterator[Place]:
     for match in _RUN.finditer(reading.text):
         if match.end() - 1 not in familiar:
             found += _run(reading, known, match.start(), match.end())
+    found = list(_alike_in_lists(reading.text, found, known))
     yield from found
     yield from _again(reading.text, found)
     yield from _small_letters(reading, known)
+
+
+def _alike_in_lists(text: str, found: list[Place], known: Knowledge) -> Iterator[Place]:
+    """What is listed together is mostly of one kind."""
+    for at, (start, end, kind) in enumerate(found):
+        near = [
+            each[2]
+            for each in found[max(0, at - 1) : at + 2]
+            if _LISTED.fullmatch(text[min(end, each[1]) : max(start, each[0])])
+        ]
+        if kind is Kind.ORGANIZATION and Kind.NAME in near and " " not in text[start:end]:
+            kind = Kind.NAME
+        elif kind is Kind.NAME and Kind.PLACE in near and _folded(text, start, end) in known.small_places:
+            kind = Kind.PLACE
+        yield start, end, kind
 
 
 def _again(text: str, found: list[Place]) -> Iterator[Place]:
@@ -104,10 +133,17 @@ def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[P
             named = 1 if _folded(text, *pieces[0]) in _KIN else 0
             yield pieces[named][0], _bare(text, pieces[-1][1]), Kind.NAME
         return
+    if len(pieces) == 1 and _folded(text, *pieces[0]) in known.first_names and _a_person(text, *pieces[0]):
+        yield pieces[0][0], _bare(text, pieces[0][1]), Kind.NAME
+        return
     for first, last in _unexplained(text, pieces, known):
         kind = _kind(reading, known, pieces[first][0], pieces[last][1], begins=begins and first == 0 and first == last)
         if kind:
             yield pieces[first][0], _extended(text, _bare(text, pieces[last][1]), kind), kind
+
+
+def _a_person(text: str, start: int, end: int) -> bool:
+    return bool(_A_PERSON_AFTER.match(text[_bare(text, end) :]) or _A_PERSON_BEFORE.search(text[:start]))
 
 
 def _unexplained(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> Iterator[tuple[int, int]]:
@@ -152,7 +188,8 @@ def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: b
     if name in _MONTHS:
         acts = _next_word(after) in _ACTS - {"is", "was"} or _next_word(after) == "and"
         return Kind.NAME if acts and not _BEFORE_A_MONTH.search(before) and name in known.first_names else None
-    if _small_place(reading, known, name, start, end, begins=begins):
+    person = _a_person(text, start, end)
+    if not (person and len(words) == 1) and _small_place(reading, known, name, start, end, begins=begins):
         return Kind.PLACE
     if len(words) > 1 and (words[-1] in known.organization or words[0] in ("st.", "st")):
         return Kind.ORGANIZATION
@@ -160,6 +197,8 @@ def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: b
         return Kind.PLACE if " ".join(words[:-1]) in known.small_counties else None
     if _OF_A_PLACE.match(after) and words[0] not in known.first_names:
         return Kind.ORGANIZATION
+    if person and not text[start:end].isupper() and not (begins and uses(words[0]) > RARE / 5):
+        return Kind.NAME
     if begins:
         return _at_the_beginning(reading, known, words, label, end)
     if text[start:end].isupper() and len(name) > 1 and name not in known.first_names and "." not in name:

@@ -54,7 +54,8 @@ def _by_name(text: str, artifacts: NlpArtifacts) -> Iterator[Place]:
 def _reading(text: str, doc: Any) -> Reading:
     labels = {at: entity.label_ for entity in doc.ents for at in range(entity.start_char, entity.end_char)}
     words = [token.lower_ for token in doc if token.is_alpha]
-    spanish = 2 * sum(uses(word, "es") > uses(word) for word in words) > len(words)
+    known = [word for word in words if uses(word) or uses(word, "es")]
+    spanish = 2 * sum(2 * uses(word, "es") > uses(word) for word in known) > len(known)
     return Reading(text, labels, {token.idx: token.tag_ for token in doc}, spanish)
 
 
