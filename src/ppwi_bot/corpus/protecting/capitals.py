@@ -15,7 +15,9 @@ from ppwi_bot.corpus.protecting.patterns import Place
 
 _WORD = r"(?:(?:Mrs|Mr|Ms|Dr|St)\.|(?:[A-Z]\.){1,3}(?!\S)|[^\W\d_a-zß-öø-ÿ][\w'’]*)"
 _RUN = re.compile(rf"(?<![\w@.]){_WORD}(?:(?: & |[ -]){_WORD})*")
-_BEGINS = re.compile(r"(?:^|[.!?…]['\"”’)]*\s+|[\"“:¿¡(]\s*|[,—–-]\s*[\"“]|\b(?:said|says|say|told \w+|like|asked|go|goes|went|thought|think),\s|\n\s*)$")
+_BEGINS = re.compile(
+    r"(?:^|[.!?…]['\"”’)]*\s+|[\"“:¿¡(]\s*|[,—–-]\s*[\"“]|\b(?:said|says|say|told \w+|like|asked|go|goes|went|thought|think),\s|\n\s*)$"
+)
 _PIECE = re.compile(r"[^\s&-]+")
 
 _TITLE = re.compile(
@@ -49,7 +51,9 @@ _A_PERSON_BEFORE = re.compile(
 _LISTED = re.compile(r"(?:,|,? and|,? or| y| e)\s")
 _FAMILY = re.compile(r"\s(?:family|familia|kids|twins|girls|boys)\b")
 _OF_A_PLACE = re.compile(r"\sof\s[A-Z]")
-_BODY_ACTS = frozenset("hired hires closed sends discharged discharges pays paid charges poached lent merged opened funds funded".split())
+_BODY_ACTS = frozenset(
+    "hired hires closed sends discharged discharges pays paid charges poached lent merged opened funds funded".split()
+)
 _COUNTY = re.compile(r"(?:,?\s(?:and|or|y)\s[A-Z][\w ]*?)?\s[Cc]ount(?:y|ies)\b")
 _PLACE_AFTER = re.compile(r",\s(?:Washington|WA)\b|\s(?:[Rr]eservation|Island|Valley)\b")
 _ACTS = frozenset(
@@ -58,7 +62,9 @@ _ACTS = frozenset(
     "loved showed works worked started retired died wrote wants wanted translated".split()
 )
 _MONTHS = frozenset("april may june july august summer autumn winter spring".split())
-_BEFORE_A_MONTH = re.compile(r"\b(?:in|by|of|since|until|till|this|next|last|every|early|late|mid|before|after|through|and|to|from)\s$", re.I)
+_BEFORE_A_MONTH = re.compile(
+    r"\b(?:in|by|of|since|until|till|this|next|last|every|early|late|mid|before|after|through|and|to|from)\s$", re.I
+)
 _SMALL_BODY = re.compile(
     r"\b(?:at|from|for|over at|with|to|by)\s((?!the\b|a\b|an\b|my\b|our\b|your\b|their\b|her\b|his\b|any\b|some\b|each\b|every\b|another\b|one\b|this\b|that\b)"
     r"(?:[\w'’-]+\s){1,3}(?:daycare|day care|preschool|child care|childcare|learning center|family center|clinic|academy))\b"
@@ -202,6 +208,8 @@ def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: b
     if begins:
         return _at_the_beginning(reading, known, words, label, end)
     if text[start:end].isupper() and len(name) > 1 and name not in known.first_names and "." not in name:
+        if uses(name) > RARE:
+            return None  # said with emphasis
         return Kind.ORGANIZATION if len(name) > 2 or re.match(r"\s\d+\b", after) or _AT_A_BODY.search(before) else None
     if label in ("NORP", "LANGUAGE"):
         return None
@@ -310,7 +318,9 @@ def _bare(text: str, end: int) -> int:
 
 def _extended(text: str, end: int, kind: Kind) -> int:
     """An organization with what belongs to its name: "of Spokane", "105", "on Fourth"."""
-    shape = r"(?:\s(?:of|for|on|at)(?:\sthe)?\s[A-Z][\w'’]*(?:\s[A-Z]\w*)*|\s\d+\b)" if kind is Kind.ORGANIZATION else None
+    shape = (
+        r"(?:\s(?:of|for|on|at)(?:\sthe)?\s[A-Z][\w'’]*(?:\s[A-Z]\w*)*|\s\d+\b)" if kind is Kind.ORGANIZATION else None
+    )
     if kind is Kind.PLACE:
         shape = r"\s(?:County|county|[Rr]eservation|Island)\b"
     more = re.match(shape, text[end:]) if shape else None

@@ -47,12 +47,17 @@ _AGE_DATE = re.compile(
     rf"|\b(?:born|birthday|birth date|date of birth|nací|nació)\b[^.!?]{{0,20}}?\b{_DATE}",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"(?:date of birth(?: is|,)?|birth ?da(?:y|te)(?: is|,)?|am|are|is|was|were|be|turn(?:ed|s|ing)?|just|I['’]m|he['’]s|she['’]s|he['’]d be)\s", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?:date of birth(?: is|,)?|birth ?da(?:y|te)(?: is|,)?|am|are|is|was|were|be|turn(?:ed|s|ing)?|just|I['’]m|he['’]s|she['’]s|he['’]d be)\s",
+    re.IGNORECASE,
+)
 
 _PLAIN = r"[\w'’-]+"
 _ENDS = r"(?:who|that|and|to(?!\s[A-Z])|is|was|has|had|runs|ran|told|said|says|would|will|called|calls|quit|retires|when|for \w+ years?)\b"
 _TAIL = rf"(?:\s(?:in|on|at|of|for|from|en|de|del)\s(?:the\s|our\s|this\s|that\s|el\s|la\s|los\s|las\s)?(?:[\w'’.-]+)(?:\s(?!{_ENDS})[\w'’.-]+){{0,4}})"
-_NOT_ONE = re.compile(r"\b(?:of|for|in) the (?:month|week|year|day|class|united states|country|line|table|game|moment)\b", re.IGNORECASE)
+_NOT_ONE = re.compile(
+    r"\b(?:of|for|in) the (?:month|week|year|day|class|united states|country|line|table|game|moment)\b", re.IGNORECASE
+)
 
 
 def patterns(text: str, known: Knowledge) -> Iterator[Place]:
