@@ -9,68 +9,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ppwi_bot.corpus.protecting import surroundings as beside
 from ppwi_bot.corpus.protecting.findings import Kind
 from ppwi_bot.corpus.protecting.knowledge import RARE, Knowledge, uses
 from ppwi_bot.corpus.protecting.patterns import Place
 
 _WORD = r"(?:(?:Mrs|Mr|Ms|Dr|St)\.|(?:[A-Z]\.){1,3}(?!\S)|[^\W\d_a-zß-öø-ÿ][\w'’]*)"
 _RUN = re.compile(rf"(?<![\w@.]){_WORD}(?:(?: & |[ -]){_WORD})*")
-_BEGINS = re.compile(
-    r"(?:^|[.!?…]['\"”’)]*\s+|[\"“:¿¡(]\s*|[,—–-]\s*[\"“]|\b(?:said|says|say|told \w+|like|asked|go|goes|went|thought|think),\s|\n\s*)$"
-)
 _PIECE = re.compile(r"[^\s&-]+")
 
-_TITLE = re.compile(
-    r"(?:\b(?:mr|mrs|ms|miss|dr|doctor|coach|pastor|auntie|aunty|aunt|uncle|tía|tío|doña|don|señora|señor|baby|nurse|professor|sister|brother)\.?\s)$",
-    re.IGNORECASE,
-)
-_TITLES = frozenset(
-    "mr mrs ms miss dr doctor coach pastor auntie aunty aunt uncle tía tío doña don señora señor baby nurse professor".split()
-)
-_KIN = frozenset("aunt auntie aunty uncle tía tío sister brother".split())
-_AT_A_PLACE = re.compile(
-    r"\b(?:in|to|from|at|near|around|past|by|of|outside|through|into|toward|towards|over in|up in|down in|en|a|de|desde|hasta|between|cover|covers)\s(?:the\s|both\s|town of\s)?$",
-    re.IGNORECASE,
-)
-_AT_A_BODY = re.compile(r"\b(?:at|through|for|with|en|by)\s(?:the\s)?$", re.IGNORECASE)
-_AT = re.compile(r"\b(?:at|through)\s(?:the\s)?$", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|for)\s(?:the\s)?$", re.IGNORECASE)
-_IN = re.compile(r"\b(?:in|near|en)\s(?:the\s)?$", re.IGNORECASE)
-_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_A_PERSON_AFTER = re.compile(
-    rf"(?:,\s(?:he|she|who|that['’]s|he['’]s|she['’]s|my|our|her|his|{_COUNT},|ella|él)\b|\s(?:is|was)\s(?:my|our|his|her|{_COUNT})\b"
-    r"|['’]s\s(?:\w+\s)?(?:wife|husband|mom|mother|dad|father|desk|kids|baby|house)\b)"
-)
-_A_PERSON_BEFORE = re.compile(
-    r"(?:\b(?:supervisor|supervisora|coworker|co-worker|compañera|boss|director|directora|friend|amiga|niece|nephew|cousin|son|daughter|hija|hijo|"
-    r"mother|mom|dad|husband|wife|sister|brother|trainer|mentor|lead|manager|client|kid|baby|teacher|nurse|director),?"
-    r"|\b(?:ask|asked|asking|tell|told|telling|thank|thanked|miss|missed|love|loved|met|text|texted|call|called|calling|hug|hugged|owe|"
-    r"helped|trained|hired|fired|between me and|me and|named|name['’]s|name is|i['’]m|this is))\s$",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"(?:,|,? and|,? or| y| e)\s")
-_FAMILY = re.compile(r"\s(?:family|familia|kids|twins|girls|boys)\b")
-_OF_A_PLACE = re.compile(r"\sof\s[A-Z]")
-_BODY_ACTS = frozenset(
-    "hired hires closed sends discharged discharges pays paid charges poached lent merged opened funds funded".split()
-)
-_COUNTY = re.compile(r"(?:,?\s(?:and|or|y)\s[A-Z][\w ]*?)?\s[Cc]ount(?:y|ies)\b")
-_PLACE_AFTER = re.compile(r",\s(?:Washington|WA)\b|\s(?:[Rr]eservation|Island|Valley)\b")
-_ACTS = frozenset(
-    "said says told tells asked asks runs ran quit trained taught teaches brought left came comes got gets knows knew sat called calls helped "
-    "helps thinks thought was is has had does did goes went makes made gave gives kept keeps cried cries drove drives does took takes lost loves "
-    "loved showed works worked started retired died wrote wants wanted translated".split()
-)
-_MONTHS = frozenset("april may june july august summer autumn winter spring".split())
-_BEFORE_A_MONTH = re.compile(
-    r"\b(?:in|by|of|since|until|till|this|next|last|every|early|late|mid|before|after|through|and|to|from)\s$", re.I
-)
-_SMALL_BODY = re.compile(
-    r"\b(?:at|from|for|over at|with|to|by)\s((?!the\b|a\b|an\b|my\b|our\b|your\b|their\b|her\b|his\b|any\b|some\b|each\b|every\b|another\b|one\b|this\b|that\b)"
-    r"(?:[\w'’-]+\s){1,3}(?:daycare|day care|preschool|child care|childcare|learning center|family center|clinic|academy))\b"
-)
-_SMALL_WORD = re.compile(r"(?<![\w'’@.-])[a-zß-öø-ÿ]{2,}(?![\w@-])(?:\s[a-z]+)?")
-_NAMED = re.compile(r"\b(?:named|name is|called|name['’]s|se llama|me llamo)\s$", re.IGNORECASE)
+_SMALL_WORD = re.compile(r"(?<![\w'’@./-])[a-zß-öø-ÿ]{2,}(?:['’]s)?(?![\w@-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +58,7 @@ def _alike_in_lists(text: str, found: list[Place], known: Knowledge) -> Iterator
         near = [
             each[2]
             for each in found[max(0, at - 1) : at + 2]
-            if _LISTED.fullmatch(text[min(end, each[1]) : max(start, each[0])])
+            if beside.LISTED.fullmatch(text[min(end, each[1]) : max(start, each[0])])
         ]
         if kind is Kind.ORGANIZATION and Kind.NAME in near and " " not in text[start:end]:
             kind = Kind.NAME
@@ -129,14 +77,14 @@ def _again(text: str, found: list[Place]) -> Iterator[Place]:
 def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[Place]:
     text = reading.text
     pieces = [(start + each.start(), start + each.end()) for each in _PIECE.finditer(text[start:end])]
-    begins = bool(_BEGINS.search(text[:start]))
-    while pieces and (_folded(text, *pieces[0]) in _STOP or _folded(text, *pieces[0]) in _TITLES):
-        if _folded(text, *pieces[0]) not in _TITLES:
+    begins = bool(beside.BEGINS.search(text[:start]))
+    while pieces and (_folded(text, *pieces[0]) in beside.OPENING or _folded(text, *pieces[0]) in beside.TITLES):
+        if _folded(text, *pieces[0]) not in beside.TITLES:
             pieces = pieces[1:]
             begins = begins and not pieces
             continue
         if len(pieces) > 1 and not _is_known(text[pieces[1][0] : pieces[-1][1]], known):
-            named = 1 if _folded(text, *pieces[0]) in _KIN else 0
+            named = 1 if _folded(text, *pieces[0]) in beside.KIN else 0
             yield pieces[named][0], _bare(text, pieces[-1][1]), Kind.NAME
         return
     if len(pieces) == 1 and _folded(text, *pieces[0]) in known.first_names and _a_person(text, *pieces[0]):
@@ -149,7 +97,7 @@ def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[P
 
 
 def _a_person(text: str, start: int, end: int) -> bool:
-    return bool(_A_PERSON_AFTER.match(text[_bare(text, end) :]) or _A_PERSON_BEFORE.search(text[:start]))
+    return bool(beside.PERSON_AFTER.match(text[_bare(text, end) :]) or beside.PERSON_BEFORE.search(text[:start]))
 
 
 def _unexplained(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> Iterator[tuple[int, int]]:
@@ -191,9 +139,9 @@ def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: b
     label = reading.label(start, end)
     if len(name) == 1:
         return None
-    if name in _MONTHS:
-        acts = _next_word(after) in _ACTS - {"is", "was"} or _next_word(after) == "and"
-        return Kind.NAME if acts and not _BEFORE_A_MONTH.search(before) and name in known.first_names else None
+    if name in beside.SEASONS:
+        acts = beside.next_word(after) in beside.ACTS - {"is", "was"} or beside.next_word(after) == "and"
+        return Kind.NAME if acts and not beside.BEFORE_A_MONTH.search(before) and name in known.first_names else None
     person = _a_person(text, start, end)
     if not (person and len(words) == 1) and _small_place(reading, known, name, start, end, begins=begins):
         return Kind.PLACE
@@ -201,7 +149,7 @@ def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: b
         return Kind.ORGANIZATION
     if words[-1] in ("county", "counties"):
         return Kind.PLACE if " ".join(words[:-1]) in known.small_counties else None
-    if _OF_A_PLACE.match(after) and words[0] not in known.first_names:
+    if beside.OF_A_PLACE.match(after) and words[0] not in known.first_names:
         return Kind.ORGANIZATION
     if person and not text[start:end].isupper() and not (begins and uses(words[0]) > RARE / 5):
         return Kind.NAME
@@ -210,7 +158,7 @@ def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: b
     if text[start:end].isupper() and len(name) > 1 and name not in known.first_names and "." not in name:
         if uses(name) > RARE:
             return None  # said with emphasis
-        return Kind.ORGANIZATION if len(name) > 2 or re.match(r"\s\d+\b", after) or _AT_A_BODY.search(before) else None
+        return Kind.ORGANIZATION if len(name) > 2 or re.match(r"\s\d+\b", after) or beside.WITH.search(before) else None
     if label in ("NORP", "LANGUAGE"):
         return None
     return _unknown(known, words, label, before, after)
@@ -220,19 +168,19 @@ def _unknown(known: Knowledge, words: list[str], label: str, before: str, after:
     """What a capital inside a sentence stands for that no list explains."""
     many, body = len(words) > 1, label in ("ORG", "FAC")
     person = words[0] in known.first_names
-    if many and _AT.search(before):
+    if many and beside.AT.search(before):
         return Kind.ORGANIZATION
-    if person or _FAMILY.match(after) or _TITLE.search(before) or _NAMED.search(before):
+    if person or beside.FAMILY.match(after) or beside.TITLE.search(before) or beside.NAMED.search(before):
         return Kind.NAME
-    if _AT.search(before) or _next_word(after) in _BODY_ACTS:
+    if beside.AT.search(before) or beside.next_word(after) in beside.ACTS_OF_BODIES:
         return Kind.ORGANIZATION
-    if label == "PERSON" or many and words[-1] in known.surnames:
+    if label == "PERSON" or (many and words[-1] in known.surnames):
         return Kind.NAME
-    if _FROM.search(before) and (body or label in ("GPE", "LOC", "PRODUCT", "NORP")):
+    if beside.FROM.search(before) and (body or label in ("GPE", "LOC", "PRODUCT", "NORP")):
         return Kind.PLACE if label == "LOC" else Kind.ORGANIZATION
-    if body and (many or _AT_A_BODY.search(before)):
+    if body and (many or beside.WITH.search(before)):
         return Kind.ORGANIZATION
-    if _IN.search(before):
+    if beside.IN.search(before):
         return Kind.PLACE if label in ("GPE", "LOC") or not many else Kind.ORGANIZATION
     return Kind.ORGANIZATION if many and all(uses(word) > RARE for word in words) else Kind.NAME
 
@@ -240,12 +188,12 @@ def _unknown(known: Knowledge, words: list[str], label: str, before: str, after:
 def _at_the_beginning(reading: Reading, known: Knowledge, words: list[str], label: str, end: int) -> Kind | None:
     """The first word of a sentence has its capital anyway: what speaks for a name must be something else."""
     word, after = words[0], reading.text[end:]
-    follows = _next_word(after)
+    follows = beside.next_word(after)
     tag = reading.tags.get(end + 1, "")
-    acts = follows == "and" or follows in _ACTS or tag in ("VBD", "VBZ") and follows not in ("is", "was", "has")
-    if follows in _BODY_ACTS and word not in known.first_names and uses(word) < RARE:
+    acts = follows == "and" or follows in beside.ACTS or (tag in ("VBD", "VBZ") and follows not in ("is", "was", "has"))
+    if follows in beside.ACTS_OF_BODIES and word not in known.first_names and uses(word) < RARE:
         return Kind.ORGANIZATION
-    if known.plainly_a_name(word) or word in known.first_names and acts and not reading.spanish:
+    if known.plainly_a_name(word) or (word in known.first_names and acts and not reading.spanish):
         return Kind.NAME
     if reading.text[end - len(word) : end].isupper():
         return Kind.ORGANIZATION if len(word) > 2 and uses(word) < RARE else None
@@ -262,26 +210,26 @@ def _small_place(reading: Reading, known: Knowledge, name: str, start: int, end:
     before, after = reading.text[:start], reading.text[end:]
     if name.endswith((" county", " counties")):
         return name.rsplit(" ", 1)[0] in known.small_counties
-    if name in known.small_counties and _COUNTY.match(after):
+    if name in known.small_counties and beside.COUNTY.match(after):
         return True
     if name not in known.small_places and name not in known.small_counties:
         return False
-    if _PLACE_AFTER.match(after):
+    if beside.AFTER_A_PLACE.match(after):
         return True
-    double = name in known.first_names or uses(name) > RARE or uses(name.split()[0]) > RARE and begins
+    double = name in known.first_names or uses(name) > RARE or (uses(name.split()[0]) > RARE and begins)
     if not double:
-        return not _TITLE.search(before) and not _NAMED.search(before)
+        return not beside.TITLE.search(before) and not beside.NAMED.search(before)
     if begins:
         return reading.label(start, end) in ("GPE", "LOC")
-    return bool(_AT_A_PLACE.search(before)) or reading.label(start, end) in ("GPE", "LOC")
+    return bool(beside.BEFORE_A_PLACE.search(before)) or reading.label(start, end) in ("GPE", "LOC")
 
 
 def _small_letters(reading: Reading, known: Knowledge) -> Iterator[Place]:
     text = reading.text
-    for match in _SMALL_BODY.finditer(text):
+    for match in beside.SMALL_BODY.finditer(text):
         if match.group(1) == match.group(1).casefold():
             yield match.start(1), match.end(1), Kind.ORGANIZATION
-    for match in re.finditer(r"(?<![\w'’@./-])[a-zß-öø-ÿ]{2,}(?:['’]s)?(?![\w@-])", text):
+    for match in _SMALL_WORD.finditer(text):
         word = match.group().removesuffix("'s").removesuffix("’s")
         end = match.start() + len(word)
         if word in known.small_places and uses(word) < RARE / 4 and word not in known.first_names:
@@ -325,19 +273,3 @@ def _extended(text: str, end: int, kind: Kind) -> int:
         shape = r"\s(?:County|county|[Rr]eservation|Island)\b"
     more = re.match(shape, text[end:]) if shape else None
     return end + more.end() if more else end
-
-
-def _next_word(after: str) -> str:
-    found = re.match(r"\s+([\w'’]+)", after)
-    return found[1].casefold() if found else ""
-
-
-_STOP = frozenset(
-    "a an the between and or but so if when while because since until after before as at by for from in into of off on onto out over past to under up "
-    "down with without about around near my your his her its our their this that these those there here he she it we you they who what which "
-    "where why how all any both each every everybody everyone few many more most no nobody none not nothing one only other some somebody "
-    "someone such than then too two three four very just also even still yet maybe honestly yes hi hello oh well okay is are was were be been "
-    "do does did have has had can could may might must shall should would el la los las un una mi tu su y o pero en de del al que se le lo por "
-    "para con sin soy es era fue me nos te ask tell call text dial put go get let our i i'm i've i'd i'll it's that's there's he's she's "
-    "we're they're you're don't didn't can't won't for anyone whoever everything somewhere now never always sometimes once again".split()
-)

@@ -28,7 +28,7 @@ def find(text: str) -> tuple[Finding, ...]:
     )
 
 
-class _Rule(LocalRecognizer):  # type: ignore[misc]
+class _Rule(LocalRecognizer):
     """One of our own searches, in the form that Presidio asks for."""
 
     def __init__(self, search: Callable[[str, NlpArtifacts], Iterator[Place]]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,9 +23,11 @@ NAME_RATHER_THAN_WORD = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All in small letters. `small_places` holds towns, `small_counties` counties without the word; `elsewhere` what all know.
+    """All in small letters.
 
-    `first_names` come with the per cent of people who bear them; `surnames` are those that are not words; `familiar` finds well-known and ordinary names of several words.
+    `small_places` holds towns, `small_counties` counties without the word, `elsewhere` what everyone knows. `first_names`
+    come with the per cent of people who bear them; `surnames` are those that are not words; `familiar` finds well-known and
+    ordinary names of several words.
     """
 
     well_known: frozenset[str]
@@ -46,23 +48,35 @@ class Knowledge:
 
 
 @cache
+def lists() -> Mapping[str, Sequence[str]]:
+    """The lists of words.toml."""
+    return tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first, with straight and curly apostrophes."""
+    ordered = sorted(words, key=lambda each: (-len(each), each))
+    return "|".join(re.escape(word).replace("'", "['’]") for word in ordered)
+
+
+@cache
 def knowledge() -> Knowledge:
     """Read once, when the first text is looked through."""
-    lists = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    said = lists()
     small, large = _towns()
     counties = _counties()
     return Knowledge(
-        well_known=frozenset(lists["well_known"]),
-        ordinary=frozenset(lists["ordinary"]),
-        organization=frozenset(lists["organization"]),
-        job=tuple(lists["job"]),
-        office=tuple(lists["office"]),
-        small_places=(small | frozenset(lists["peoples_and_quarters"])) - large,
-        small_counties=counties - frozenset(lists["large_counties"]),
-        elsewhere=large | frozenset(lists["large_counties"]),
+        well_known=frozenset(said["well_known"]),
+        ordinary=frozenset(said["ordinary"]),
+        organization=frozenset(said["organization"]),
+        job=tuple(said["job"]),
+        office=tuple(said["office"]),
+        small_places=(small | frozenset(said["peoples_and_quarters"])) - large,
+        small_counties=counties - frozenset(said["large_counties"]),
+        elsewhere=large | frozenset(said["large_counties"]),
         first_names={**_named("first:female"), **_named("first:male")},
         surnames=frozenset(name for name in _named("last") if uses(name) < RARE),
-        familiar=_phrases((*lists["well_known"], *lists["ordinary"])),
+        familiar=_phrases((*said["well_known"], *said["ordinary"])),
     )
 
 
@@ -112,5 +126,5 @@ def _named(kind: str) -> dict[str, float]:
 
 
 def _phrases(names: Iterable[str]) -> re.Pattern[str]:
-    several = sorted((re.escape(name) for name in names if re.search(r"\W", name)), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(several)})(?!\w)", re.IGNORECASE)
+    several = any_of(name for name in names if re.search(r"\W", name))
+    return re.compile(rf"(?<!\w)(?:{several})(?!\w)", re.IGNORECASE)

@@ -1,10 +1,11 @@
 """Identifying words that have a shape: e-mails, addresses, ages with dates, offices held by one person."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ppwi_bot.corpus.protecting.findings import Kind
-from ppwi_bot.corpus.protecting.knowledge import Knowledge
+from ppwi_bot.corpus.protecting.knowledge import Knowledge, any_of, lists
+from ppwi_bot.corpus.protecting.surroundings import COUNT
 
 Place = tuple[int, int, Kind]
 
@@ -23,24 +24,16 @@ _ADDRESS = re.compile(
     rf"|\b\d+(?:st|nd|rd|th)\s(?:{_STREET}\s)?and\s[A-Z]\w+(?:\s{_STREET})?"
 )
 
-_NUMBER = (
-    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    r"\d{1,2})"
-)
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\.?"
-)
-_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fifteenth|twentieth)"
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{any_of(lists()['ordinals'])})"
+_MONTH = rf"(?:{any_of(lists()['months'])})\.?"
 _DATE = (
-    rf"(?:{_MONTH}\s(?:the\s)?{_ORDINAL}(?:,?\s\d{{4}})?|(?:the\s)?{_ORDINAL}\s(?:of|de)\s{_MONTH}(?:,?\s(?:de\s|del\s)?\d{{4}})?|"
+    rf"(?:{_MONTH}\s(?:the\s)?{_DAY}(?:,?\s\d{{4}})?|(?:the\s)?{_DAY}\s(?:of|de)\s{_MONTH}(?:,?\s(?:de\s|del\s)?\d{{4}})?|"
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|"
     r"(?:New Year['’]s(?: Eve| Day)?|Christmas(?: Eve| Day)?|Thanksgiving|Halloween|Valentine['’]s Day)(?:\s(?:of\s)?\d{4})?)"
 )
 _AGE = (
-    rf"(?:\b(?:am|are|is|was|were|be|turn(?:ed|s|ing)?|at|age|aged|just|I['’]m|he['’]s|she['’]s|he['’]d be|cumplí|tenía|tengo)\s{_NUMBER}\b"
-    rf"(?!\s(?:hours|days|weeks|months|people|families|kids|children|of|minutes|miles|percent|dollars))|\b{_NUMBER}[- ]years?[- ]old\b)"
+    rf"(?:\b(?:{any_of(lists()['before_an_age'])})\s{COUNT}\b(?!\s(?:{any_of(lists()['not_years'])})\b)"
+    rf"|\b{COUNT}[- ]years?[- ]old\b)"
 )
 _AGE_DATE = re.compile(
     rf"{_AGE}[^.!?]{{0,45}}?\b{_DATE}|\b{_DATE}(?:,\s|\s)[^.!?]{{0,25}}?{_AGE}"
@@ -48,13 +41,14 @@ _AGE_DATE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:date of birth(?: is|,)?|birth ?da(?:y|te)(?: is|,)?|am|are|is|was|were|be|turn(?:ed|s|ing)?|just|I['’]m|he['’]s|she['’]s|he['’]d be)\s",
+    rf"(?:date of birth(?: is|,)?|birth ?da(?:y|te)(?: is|,)?|{any_of(set(lists()['before_an_age']) - {'at', 'age', 'aged'})})\s",
     re.IGNORECASE,
 )
+"""What stands before an age and tells nothing."""
 
 _PLAIN = r"[\w'’-]+"
-_ENDS = r"(?:who|that|and|to(?!\s[A-Z])|is|was|has|had|runs|ran|told|said|says|would|will|called|calls|quit|retires|when|for \w+ years?)\b"
-_TAIL = rf"(?:\s(?:in|on|at|of|for|from|en|de|del)\s(?:the\s|our\s|this\s|that\s|el\s|la\s|los\s|las\s)?(?:[\w'’.-]+)(?:\s(?!{_ENDS})[\w'’.-]+){{0,4}})"
+_ON = rf"(?:\s(?!(?:{any_of(lists()['ends_a_title'])}|to(?!\s[A-Z])|for \w+ years?)\b)[\w'’.-]+)"
+_TAIL = rf"(?:\s(?:in|on|at|of|for|from|en|de|del)\s(?:(?:the|our|this|that|el|la|los|las)\s)?[\w'’.-]+{_ON}{{0,4}})"
 _NOT_ONE = re.compile(
     r"\b(?:of|for|in) the (?:month|week|year|day|class|united states|country|line|table|game|moment)\b", re.IGNORECASE
 )
@@ -74,7 +68,7 @@ def patterns(text: str, known: Knowledge) -> Iterator[Place]:
 
 
 def _roles(text: str, known: Knowledge) -> Iterator[Place]:
-    job, office = _any(known.job), _any(known.office)
+    job, office = any_of(known.job), any_of(known.office)
     only = (
         rf"\b(?:(?:the|our|my|[\w]+['’]s)\s(?:one and only|only|sole)|only one|(?:la|el) (?:única|único))\s"
         rf"(?:{_PLAIN}\s){{0,4}}?(?:{job})\b{_TAIL}?"
@@ -82,14 +76,11 @@ def _roles(text: str, known: Knowledge) -> Iterator[Place]:
     first = rf"\b(?:(?:the|our)\s(?:first|last)|(?:la|el) (?:primera|primer))\s(?:{_PLAIN}\s){{0,3}}?(?:{job}){_TAIL}"
     of_a_place = rf"\b(?:the|our)?\s?[\w]+['’]s first\s(?:{_PLAIN}\s){{0,3}}?(?:{job})\b"
     holds = (
-        rf"\b(?:(?:the|our county['’]s|la|el)\s(?:{_PLAIN}\s){{0,2}}?|(?<=\bas\s)(?:{_PLAIN}\s)?|(?<=\bi['’]m\s)|(?<=\bi am\s)|(?<=\bwas\s))"
-        rf"(?:{office})\s(?:of|for|at|in|from|de|del)\s(?!a\s|an\s)(?:the\s|our\s|this\s|la\s)?{_PLAIN}(?:\s(?!{_ENDS})[\w'’.-]+){{0,5}}"
+        rf"\b(?:(?:the|our county['’]s|la|el)\s(?:{_PLAIN}\s){{0,2}}?|(?<=\bas\s)(?:{_PLAIN}\s)?"
+        r"|(?<=\bi['’]m\s)|(?<=\bi am\s)|(?<=\bwas\s))"
+        rf"(?:{office})\s(?:of|for|at|in|from|de|del)\s(?!a\s|an\s)(?:(?:the|our|this|la)\s)?{_PLAIN}{_ON}{{0,5}}"
     )
     for shape in (only, first, of_a_place, holds):
         for match in re.finditer(shape, text, re.IGNORECASE):
             if not _NOT_ONE.search(match.group()):
                 yield match.start(), match.end(), Kind.ROLE
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda each: (-len(each), each)))
