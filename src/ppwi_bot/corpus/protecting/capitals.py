@@ -21,6 +21,13 @@ _PIECE = re.compile(r"[^\s&-]+")
 _SMALL_WORD = re.compile(r"(?<![\w'’@./-])[a-zß-öø-ÿ]{2,}(?:['’]s)?(?![\w@-])")
 
 
+NEAR = 60
+"""So many letters before a word are looked at."""
+
+LONGEST = 8
+"""A name known to everyone has at most so many words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text with what the language model saw in it: entity labels and parts of speech by character.
@@ -77,7 +84,7 @@ def _again(text: str, found: list[Place]) -> Iterator[Place]:
 def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[Place]:
     text = reading.text
     pieces = [(start + each.start(), start + each.end()) for each in _PIECE.finditer(text[start:end])]
-    begins = bool(beside.BEGINS.search(text[:start]))
+    begins = bool(beside.BEGINS.search(text, max(0, start - NEAR), start))
     while pieces and (_folded(text, *pieces[0]) in beside.OPENING or _folded(text, *pieces[0]) in beside.TITLES):
         if _folded(text, *pieces[0]) not in beside.TITLES:
             pieces = pieces[1:]
@@ -97,7 +104,7 @@ def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[P
 
 
 def _a_person(text: str, start: int, end: int) -> bool:
-    return bool(beside.PERSON_AFTER.match(text[_bare(text, end) :]) or beside.PERSON_BEFORE.search(text[:start]))
+    return bool(beside.PERSON_AFTER.match(text[_bare(text, end) :]) or beside.PERSON_BEFORE.search(text, max(0, start - NEAR), start))
 
 
 def _unexplained(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> Iterator[tuple[int, int]]:
@@ -108,7 +115,7 @@ def _unexplained(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> 
         size = next(
             (
                 size
-                for size in range(len(pieces) - at, 0, -1)
+                for size in range(min(len(pieces) - at, LONGEST), 0, -1)
                 if _is_known(text[pieces[at][0] : pieces[at + size - 1][1]], known)
                 # A known word inside a longer name belongs to it: "Spokane Family Center".
                 and (size > 1 or len(pieces) == 1 or text[slice(*pieces[at])].isupper())
@@ -133,7 +140,7 @@ def _all_known(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> bo
 
 def _kind(reading: Reading, known: Knowledge, start: int, end: int, *, begins: bool) -> Kind | None:
     text = reading.text
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - NEAR) : start], text[end:]
     name = _folded(text, start, end)
     words = [_folded(text, start + each.start(), start + each.end()) for each in _PIECE.finditer(text[start:end])]
     label = reading.label(start, end)
@@ -207,7 +214,7 @@ def _at_the_beginning(reading: Reading, known: Knowledge, words: list[str], labe
 
 
 def _small_place(reading: Reading, known: Knowledge, name: str, start: int, end: int, *, begins: bool) -> bool:
-    before, after = reading.text[:start], reading.text[end:]
+    before, after = reading.text[max(0, start - NEAR) : start], reading.text[end:]
     if name.endswith((" county", " counties")):
         return name.rsplit(" ", 1)[0] in known.small_counties
     if name in known.small_counties and beside.COUNTY.match(after):
@@ -257,11 +264,8 @@ def _folded(text: str, start: int, end: int) -> str:
 
 
 def _bare(text: str, end: int) -> int:
-    """Without the ending of a possessive, and without the full stop of a sentence."""
-    for ending in ("'s", "’s"):
-        if text[:end].endswith(ending):
-            return end - len(ending)
-    return end
+    """Without the ending of a possessive."""
+    return end - 2 if text[end - 2 : end] in ("'s", "’s") else end
 
 
 def _extended(text: str, end: int, kind: Kind) -> int:

@@ -9,7 +9,7 @@ from ppwi_bot.corpus.protecting.surroundings import COUNT
 
 Place = tuple[int, int, Kind]
 
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 _STREET = (
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Way|Boulevard|Blvd|Drive|Dr|Court|Ct|Place|Pl|Highway|Hwy|Route|Loop|Trail|"
