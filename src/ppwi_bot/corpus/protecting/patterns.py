@@ -47,8 +47,9 @@ _LEADING = re.compile(
 """What stands before an age and tells nothing."""
 
 _PLAIN = r"[\w'’-]+"
-_ON = rf"(?:\s(?!(?:{any_of(lists()['ends_a_title'])}|to(?!\s[A-Z])|for \w+ years?)\b)[\w'’.-]+)"
-_TAIL = rf"(?:\s(?:in|on|at|of|for|from|en|de|del)\s(?:(?:the|our|this|that|el|la|los|las)\s)?[\w'’.-]+{_ON}{{0,4}})"
+_SPOKEN = r"(?:[\w'’-]|\.(?=\w))+"
+_ON = rf"(?:\s(?!(?:{any_of(lists()['ends_a_title'])}|to(?!\s[A-Z])|for \w+ years?)\b){_SPOKEN})"
+_TAIL = rf"(?:\s(?:in|on|at|of|for|from|en|de|del)\s(?:(?:the|our|this|that|el|la|los|las)\s)?{_SPOKEN}{_ON}{{0,4}})"
 _NOT_ONE = re.compile(
     r"\b(?:of|for|in) the (?:month|week|year|day|class|united states|country|line|table|game|moment)\b", re.IGNORECASE
 )
