@@ -104,7 +104,8 @@ def _run(reading: Reading, known: Knowledge, start: int, end: int) -> Iterator[P
 
 
 def _a_person(text: str, start: int, end: int) -> bool:
-    return bool(beside.PERSON_AFTER.match(text[_bare(text, end) :]) or beside.PERSON_BEFORE.search(text, max(0, start - NEAR), start))
+    before = beside.PERSON_BEFORE.search(text, max(0, start - NEAR), start)
+    return bool(before or beside.PERSON_AFTER.match(text, _bare(text, end)))
 
 
 def _unexplained(text: str, pieces: list[tuple[int, int]], known: Knowledge) -> Iterator[tuple[int, int]]:
