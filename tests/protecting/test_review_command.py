@@ -50,3 +50,17 @@ def test_an_import_tells_how_many_quotes_to_look_at_and_none_of_their_words(tmp_
     told = "New or changed quotes with words that may give somebody away: 1. See them with: ppwi-bot corpus review"
     assert told in report.read_text()
     assert "Marisol" not in report.read_text()
+
+
+def test_another_import_of_the_same_file_does_not_bring_replaced_words_back(tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text(TABLE)
+    into, target = tmp_path / "data" / "new", tmp_path / "list.csv"
+    bring = ("import", tmp_path / "answers.csv", "--into", into, "--title", "T", "--collected-by", "U", "--write")
+    run(*bring)
+    run("corpus", "review", into, "--to", target)
+    target.write_text(target.read_text(encoding="utf-8").replace(",[name],,", ",[name],replace,"), encoding="utf-8")
+    run("corpus", "review", into, "--apply", target)
+    run(*bring)
+    quotes = (into / "quotes.csv").read_text(encoding="utf-8")
+    assert "My supervisor [name] told me to rest." in quotes
+    assert "Marisol" not in quotes
