@@ -12,6 +12,7 @@ import click
 
 from ppwi_bot.cli.exchange import export_command, import_command
 from ppwi_bot.cli.options import DATA, JSON, one_line_errors
+from ppwi_bot.cli.review import review_command
 from ppwi_bot.settings import Settings, load_settings
 
 
@@ -114,6 +115,7 @@ def corpus_check(folders: tuple[Path, ...], as_json: bool) -> None:
 
 
 corpus.add_command(export_command)
+corpus.add_command(review_command)
 main.add_command(import_command)
 
 

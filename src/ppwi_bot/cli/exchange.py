@@ -2,15 +2,22 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ppwi_bot.cli.options import JSON, one_line_errors
 from ppwi_bot.errors import CorpusError
 from ppwi_bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from ppwi_bot.corpus.importing.bringing_in import Plan
+
+LOOKED_THROUGH = 2_000
+"""An import of so many quotes is looked through for identifying words in about half a minute; larger ones by command."""
 
 AUDIENCES = click.Choice(["public", "staff", "withheld"])
 FILE = click.Path(path_type=Path)
@@ -79,6 +86,7 @@ def import_command(
     found = [(name or name_of(each), read_source(each, mapping, cache)) for each in sources]
     choices = Choices(Audience(audience), remove_gone)
     plan = bringing_in.plan(into, found, choices, bringing_in.About(title, collected_by), date.today())
+    plan = _looked_through(plan)
     if do_write:
         report = bringing_in.write(plan)
     else:
@@ -94,7 +102,7 @@ def import_command(
         click.echo(f"Columns of {each}:")
         for field, names in used.columns.items():
             click.echo(f"  {field:<15} {', '.join(names)}")
-    for line in _shown(plan.first):
+    for line in _shown(plan.fresh[:3]):
         click.echo(line)
     click.echo(report.text(), nl=False)
     click.echo(_what_now(into, written=report.written, planned=bool(plan.files), do_write=do_write))
@@ -129,6 +137,16 @@ def export_command(folder: Path, target: Path, audience: str, as_json: bool) -> 
     click.echo(f"{target}: {done.quotes:,} quotes written, {done.left_out:,} left out by their audience.")
     for line in done.not_carried:
         click.echo(f"  {line}")
+
+
+def _looked_through(plan: "Plan") -> "Plan":
+    """The plan, its report saying how many quotes hold words that may give somebody away; not for thousands of quotes."""
+    from ppwi_bot.cli.review import with_findings
+
+    if not 0 < len(plan.fresh) <= LOOKED_THROUGH:
+        return plan
+    found = with_findings(cells["text"] for cells in plan.fresh)
+    return replace(plan, report=replace(plan.report, to_review=found))
 
 
 def _write_new(path: Path, text: str) -> None:

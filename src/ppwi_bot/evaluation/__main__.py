@@ -12,7 +12,7 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices, open_voices
 from ppwi_bot.errors import PpwiError
-from ppwi_bot.evaluation import abstention, calibration, intents, retrieval, tracing
+from ppwi_bot.evaluation import abstention, calibration, identifying, intents, retrieval, tracing
 from ppwi_bot.evaluation.conversations import hold, read_conversations
 from ppwi_bot.evaluation.house import Visitor, running
 from ppwi_bot.evaluation.questions import Judged, read_questions
@@ -24,10 +24,14 @@ MATERIAL = Path("tests/eval")
 
 @click.command()
 @click.option("--wrong", is_flag=True, help="List every question and message that came out wrong on the tuning half.")
+@click.option("--words", is_flag=True, help="Only measure how well identifying words are found.")
 @click.option("--calibrate", is_flag=True, help="Only fit the confidence of searches to the tuning half, and print it.")
-def main(wrong: bool, calibrate: bool) -> None:
-    """Measure retrieval, abstention, tracing, intents and whole conversations."""
+def main(wrong: bool, words: bool, calibrate: bool) -> None:
+    """Measure retrieval, abstention, tracing, intents, whole conversations and the search for identifying words."""
     try:
+        if words:
+            _identifying(wrong)
+            return
         settings = load_settings()
         voices = open_voices(settings, SentenceEmbedder(settings.model, settings.cache))
         questions = read_questions(MATERIAL / "questions.csv")
@@ -54,6 +58,7 @@ def _measure(questions: list[Judged], voices: Voices, settings: Settings, wrong:
     for text, meant, read in scores.wrong if wrong else ():
         click.echo(f"- {text!r}: {meant}, read as {read}")
     _conversations()
+    _identifying(wrong)
 
 
 def _questions(half: str, questions: list[Judged], voices: Voices, cache: Path, wrong: bool) -> None:
@@ -71,6 +76,22 @@ def _questions(half: str, questions: list[Judged], voices: Voices, cache: Path, 
     )
     for id, type, kind, text in declined.wrong if wrong else ():
         click.echo(f"- {id} ({type}) came out as {kind}: {text}")
+
+
+def _identifying(wrong: bool) -> None:
+    sentences = identifying.read_sentences(MATERIAL / "identifying.csv")
+    held_out = identifying.measure([one for one in sentences if one.half == "held out"])
+    click.echo(
+        f"\n## Identifying words, held-out half\n\n| {held_out.sentences} sentences | marked | found | recall | precision |"
+    )
+    click.echo("| --- | --- | --- | --- | --- |")
+    for one in held_out.kinds:
+        click.echo(f"| {one.name} | {one.marked} | {one.found} | {one.recall:.3f} | {one.precision:.3f} |")
+    if wrong:
+        tuning = identifying.measure([one for one in sentences if one.half == "tuning"])
+        for name, spans in (("missed", tuning.missed), ("needless", tuning.needless)):
+            for id, kind, said in spans:
+                click.echo(f"- {id}, {name} {kind}: {said}")
 
 
 def _conversations() -> None:

@@ -40,13 +40,13 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import would do: the files it would write by relative name, and the first quotes as they would be."""
+    """What an import would do: the files it would write by relative name, and the new and changed quotes as they would be."""
 
     folder: Path
     report: ImportReport
     files: Mapping[str, bytes]
     before: Mapping[str, bytes]
-    first: tuple[Mapping[str, str], ...]
+    fresh: tuple[Mapping[str, str], ...]
 
 
 def plan(folder: Path, sources: Sequence[tuple[str, Found]], choices: Choices, about: About, day: date) -> Plan:
@@ -69,7 +69,7 @@ def plan(folder: Path, sources: Sequence[tuple[str, Found]], choices: Choices, a
         )
     report = ImportReport(str(folder), day.isoformat(), len(before.rows), len(after.rows), False, tuple(reports))
     fresh = [cells for name, cells in after.rows.items() if cells != before.rows.get(name)]
-    return Plan(folder, report, files, before.files, tuple(fresh[:3]))
+    return Plan(folder, report, files, before.files, tuple(fresh))
 
 
 def rehearse(plan: Plan) -> None:

@@ -76,7 +76,10 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """All sources of one import. `written` says whether the corpus was changed on disk."""
+    """All sources of one import. `written` says whether the corpus was changed on disk.
+
+    `to_review` says how many new and changed quotes hold words that may give somebody away; None if nobody looked.
+    """
 
     corpus: str
     day: str
@@ -84,6 +87,7 @@ class ImportReport:
     quotes_after: int
     written: bool
     sources: tuple[SourceReport, ...]
+    to_review: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The same as a JSON object."""
@@ -98,6 +102,9 @@ def _text(report: ImportReport) -> Iterator[str]:
     yield f"Import into {report.corpus}, {report.day}"
     yield "Written." if report.written else "Dry run: nothing was written."
     yield f"Quotes in the corpus: {report.quotes_before:,} before, {report.quotes_after:,} after."
+    if report.to_review is not None:
+        told = f"New or changed quotes with words that may give somebody away: {report.to_review:,}."
+        yield f"{told} See them with: ppwi-bot corpus review {printable(report.corpus)}"
     for source in report.sources:
         yield ""
         yield from _source_text(source)
