@@ -48,6 +48,13 @@ class NotFoundError(PpwiError):
     code = "not_found"
 
 
+class WithdrawnError(PpwiError):
+    """What is asked for was taken back and does not come again."""
+
+    status = 410
+    code = "withdrawn"
+
+
 class BadRequestError(PpwiError):
     """A request that cannot be understood; the text says which part and how to mend it."""
 

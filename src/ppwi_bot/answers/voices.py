@@ -15,6 +15,7 @@ from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.privacy import Coarsener
 from ppwi_bot.corpus.quotes import Audience, Quote
 from ppwi_bot.corpus.reading import load_library
+from ppwi_bot.corpus.withdrawn_file import WithdrawnIds
 from ppwi_bot.errors import PpwiError
 from ppwi_bot.retrieval.embedder import Embedder, SentenceEmbedder
 from ppwi_bot.retrieval.filters import Filters, matcher
@@ -82,6 +83,13 @@ class Voices:
         return self.library.quotes[quote].participant or quote
 
 
+def without(voices: Voices, withdrawn: frozenset[str]) -> Voices:
+    """The same snapshot with nothing left of the quotes withdrawn since it was made."""
+    library = voices.library.without(withdrawn)
+    searcher = voices.searcher.part(library)
+    return Voices(library, searcher, voices.smallest_group, voices.intents)
+
+
 def open_voices(settings: Settings, embedder: Embedder) -> Voices:
     """Load the corpora and the index built from them.
 
@@ -113,7 +121,7 @@ class LatestVoices:
     """Serves the newest snapshot: when another index was swapped in, it is opened once and replaces the old one.
 
     A request keeps the snapshot it started with. A new index that cannot be used is reported once and the old snapshot
-    stays.
+    stays. A quote that was withdrawn is missing from the next request on, whatever index is in use.
     """
 
     def __init__(self, settings: Settings, open_snapshot: Callable[[Settings, Embedder], Voices] = open_voices) -> None:
@@ -121,19 +129,42 @@ class LatestVoices:
         self._settings = settings
         self._open = open_snapshot
         self._embedder = SentenceEmbedder(settings.model, settings.cache)
-        self._lock = Lock()
+        self._withdrawn = WithdrawnIds(settings.data)
+        self._opening, self._reducing = Lock(), Lock()
         self._seen = current(settings.index)
-        self._voices = open_snapshot(settings, self._embedder)
+        self._opened = open_snapshot(settings, self._embedder)
+        self._served = _Served(self._opened, self._withdrawn())
 
     def __call__(self) -> Voices:
-        """The newest snapshot that could be opened."""
-        if current(self._settings.index) != self._seen and self._lock.acquire(blocking=False):
+        """The newest snapshot that could be opened, without what was withdrawn."""
+        if current(self._settings.index) != self._seen and self._opening.acquire(blocking=False):
             try:
                 self._seen = current(self._settings.index)
-                self._voices = self._open(self._settings, self._embedder)
+                self._opened = self._open(self._settings, self._embedder)
                 logger.info("Serving the index %s", self._seen)
             except PpwiError as error:
                 logger.error("The new index is not used: %s", error)
             finally:
-                self._lock.release()
-        return self._voices
+                self._opening.release()
+        return self._without_withdrawn()
+
+    def _without_withdrawn(self) -> Voices:
+        """What was opened, or what is left of it. Where one request makes it, others wait: none may show it meanwhile."""
+        opened, withdrawn = self._opened, self._withdrawn()
+        if not self._served.of(opened, withdrawn):
+            with self._reducing:
+                if not self._served.of(opened, withdrawn):
+                    self._served = _Served(opened, withdrawn)
+        return self._served.voices
+
+
+class _Served:
+    """A snapshot without what was withdrawn since it was made."""
+
+    def __init__(self, opened: Voices, withdrawn: frozenset[str]) -> None:
+        self._opened, self._withdrawn = opened, withdrawn
+        since = withdrawn - opened.library.withdrawn
+        self.voices = without(opened, since) if since else opened
+
+    def of(self, opened: Voices, withdrawn: frozenset[str]) -> bool:
+        return opened is self._opened and withdrawn is self._withdrawn

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 from ppwi_bot.cli.exchange import export_command, import_command
 from ppwi_bot.cli.options import DATA, JSON, one_line_errors
 from ppwi_bot.cli.review import review_command
+from ppwi_bot.errors import IndexUnusableError, PpwiError
 from ppwi_bot.settings import Settings, load_settings
 
 
@@ -117,6 +119,45 @@ def corpus_check(folders: tuple[Path, ...], as_json: bool) -> None:
 corpus.add_command(export_command)
 corpus.add_command(review_command)
 main.add_command(import_command)
+
+
+@main.group()
+def quote() -> None:
+    """Single quotes."""
+
+
+@quote.command("withdraw")
+@click.argument("quote_id", metavar="ID")
+@click.option("--reason", required=True, help="Why, in a few words. Do not repeat the quote.")
+@click.option("--by", default=getuser, show_default="your user name", metavar="NAME", help="Who withdraws it.")
+@DATA
+@JSON
+@one_line_errors
+def quote_withdraw(quote_id: str, reason: str, by: str, data: tuple[Path, ...], as_json: bool) -> None:
+    """Take the quote ID back: out of quotes.csv, the index, and every answer and page of a running server.
+
+    The corpus folder's withdrawn.csv keeps the id, the day, who and why, not the words. It also keeps an old copy of
+    quotes.csv or an import from bringing the quote back. ID stands at the end of the
+    address of the quote's own page.
+    """
+    from ppwi_bot.corpus.withdrawing import withdraw
+
+    settings = _settings(data)
+    done = withdraw(settings.data, quote_id, reason, by)
+    record = {**asdict(done.withdrawal), "file": str(done.file), "recorded_before": done.recorded_before}
+    if not as_json:
+        when = f"had been withdrawn on {done.withdrawal.day}" if done.recorded_before else "is withdrawn"
+        click.echo(f"{quote_id} {when}: recorded in {done.file}, and no door shows it.")
+    try:
+        build = _build(settings, progress=not as_json)
+    except PpwiError as error:
+        raise IndexUnusableError(
+            f"{quote_id} is withdrawn, and no door shows it, but the index could not be built anew: {error}"
+        ) from None
+    if as_json:
+        click.echo(json.dumps({"withdrawn": record, "index": asdict(build)}, indent=2))
+    else:
+        _report_index(build, as_json)
 
 
 @main.group()

@@ -9,11 +9,12 @@ from ppwi_bot.corpus.folder import CORPUS_FILE, QUESTIONS_FILE, QUOTES_FILE, THE
 from ppwi_bot.corpus.likeness import alike
 from ppwi_bot.corpus.problems import Problem, report_on, shown
 from ppwi_bot.corpus.quotes_file import QuoteEntry
+from ppwi_bot.corpus.withdrawn_file import WITHDRAWN_FILE
 
 __all__ = ["Problem", "Survey", "check", "survey"]
 
 
-_FILES = (CORPUS_FILE, THEMES_FILE, QUOTES_FILE, QUESTIONS_FILE)
+_FILES = (CORPUS_FILE, THEMES_FILE, QUOTES_FILE, QUESTIONS_FILE, WITHDRAWN_FILE)
 """In the order in which problems are told."""
 
 

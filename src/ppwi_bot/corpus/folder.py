@@ -10,6 +10,7 @@ from ppwi_bot.corpus.problems import Problem, Report, report_on
 from ppwi_bot.corpus.questions_file import read_questions
 from ppwi_bot.corpus.quotes_file import QuoteEntry, read_quotes
 from ppwi_bot.corpus.themes_file import CodeEntry, read_themes
+from ppwi_bot.corpus.withdrawn_file import WITHDRAWN_FILE, Withdrawal, read_withdrawn
 
 CORPUS_FILE = "corpus.toml"
 THEMES_FILE = "themes.yaml"
@@ -24,13 +25,17 @@ _EXPORT = "Open it in the spreadsheet program and save it as 'CSV UTF-8' under t
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A corpus as its files have it. `files` are names and bytes; `codes` is None where unreadable."""
+    """A corpus as its files have it. `files` are names and bytes; `codes` is None where unreadable.
+
+    `files` are those that say what can be found; who withdrew what is not one of them.
+    """
 
     path: Path
     about: CorpusFile
     codes: tuple[CodeEntry, ...] | None
     quotes: tuple[QuoteEntry, ...]
     questions: tuple[ExampleQuestion, ...]
+    withdrawn: tuple[Withdrawal, ...]
     files: tuple[tuple[str, bytes], ...]
 
     @property
@@ -44,7 +49,7 @@ def read_folder(path: Path) -> tuple[Folder | None, list[Problem]]:
     names = _listing(path)
     if isinstance(names, Problem):
         return None, [names]
-    optional = (QUESTIONS_FILE,) if QUESTIONS_FILE in names else ()
+    optional = [name for name in (QUESTIONS_FILE, WITHDRAWN_FILE) if name in names]
     reports = {name: report_on(path / name) for name in (CORPUS_FILE, THEMES_FILE, QUOTES_FILE, *optional)}
     raw = {name: _bytes(path / name, names, report) for name, report in reports.items()}
     texts = {name: decode(data, reports[name]) if data is not None else None for name, data in raw.items()}
@@ -52,16 +57,18 @@ def read_folder(path: Path) -> tuple[Folder | None, list[Problem]]:
     about = read_corpus_file(texts[CORPUS_FILE], path.resolve().name, reports[CORPUS_FILE])
     themes, quotes = texts[THEMES_FILE], texts[QUOTES_FILE]
     codes = read_themes(themes, about.corpus.id, reports[THEMES_FILE]) if themes is not None else None
-    entries = read_quotes(quotes, about.corpus.id, codes, reports[QUOTES_FILE]) if quotes is not None else ()
+    taken_back = texts.get(WITHDRAWN_FILE)
+    withdrawn = read_withdrawn(taken_back, reports[WITHDRAWN_FILE]) if taken_back is not None else ()
+    entries = read_quotes(quotes, about.corpus.id, codes, withdrawn, reports[QUOTES_FILE]) if quotes is not None else ()
 
     asked = texts.get(QUESTIONS_FILE)
     questions = read_questions(asked, codes, reports[QUESTIONS_FILE]) if asked is not None else ()
 
-    files = tuple((name, data) for name, data in raw.items() if data is not None)
+    files = tuple((name, data) for name, data in raw.items() if data is not None and name != WITHDRAWN_FILE)
     problems = [
         problem for report in reports.values() for problem in sorted(report.problems, key=lambda each: each.row or 0)
     ]
-    return Folder(path, about, codes, entries, questions, files), problems
+    return Folder(path, about, codes, entries, questions, withdrawn, files), problems
 
 
 def _listing(path: Path) -> list[str] | Problem:

@@ -1,7 +1,7 @@
 """Several corpora loaded together: their quotes, one codebook, and the names people use for groups and places."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ppwi_bot.corpus.codebook import Codebook
@@ -62,10 +62,17 @@ class Library:
     digest: str
     questions: tuple[ExampleQuestion, ...] = ()
     """Questions people ask, with the codes that answer them: search learns from these."""
+    withdrawn: frozenset[str] = frozenset()
+    """Ids of quotes that were taken back."""
 
     def illustrative(self, corpus: str) -> bool:
         """Whether a corpus was written for demonstration."""
         return self.corpora[corpus].illustrative
+
+    def without(self, withdrawn: frozenset[str]) -> "Library":
+        """The same library with nothing left of some quotes but that they were withdrawn."""
+        kept = {id: quote for id, quote in self.quotes.items() if id not in withdrawn}
+        return replace(self, quotes=kept, withdrawn=self.withdrawn | withdrawn)
 
     @cached_property
     def public(self) -> tuple[Quote, ...]:

@@ -11,6 +11,7 @@ from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 from ppwi_bot.corpus.rules import SLUG_RULE, is_language, is_link, is_slug
 from ppwi_bot.corpus.tables import Row, read_rows
 from ppwi_bot.corpus.themes_file import CodeEntry
+from ppwi_bot.corpus.withdrawn_file import WITHDRAWN_FILE, Withdrawal
 
 COLUMNS = (
     "id",
@@ -39,19 +40,23 @@ class QuoteEntry:
     quote: Quote
 
 
-def read_quotes(text: str, corpus: str, codes: Sequence[CodeEntry] | None, report: Report) -> tuple[QuoteEntry, ...]:
+def read_quotes(
+    text: str, corpus: str, codes: Sequence[CodeEntry] | None, withdrawn: Sequence[Withdrawal], report: Report
+) -> tuple[QuoteEntry, ...]:
     """The quotes of a `quotes.csv` in file order.
 
     `codes` are those of the same corpus, or None where they could not be read and topics cannot be judged.
-    A quote with problems is returned too, to be compared with others; such a corpus is never loaded.
+    A quote with problems is returned too, to be compared with others; such a corpus is never loaded. So it is with one
+    that was withdrawn and came back, by an import or an old copy of the file.
     """
     known = None if codes is None else {entry.code.id: entry.code.name for entry in codes}
     before = len(report.problems)
     rows = read_rows(text, COLUMNS, OPTIONAL_COLUMNS, report)
-    if not rows and len(report.problems) == before:
+    if not rows and not withdrawn and len(report.problems) == before:
         report.add("there is no quote below the header", "Add at least one row.")
     entries = tuple(QuoteEntry(row.line, _quote(row, corpus, known, report)) for row in rows)
     _check_participants(entries, report)
+    _check_withdrawn(entries, withdrawn, report)
     return entries
 
 
@@ -164,3 +169,12 @@ def _check_participants(entries: Iterable[QuoteEntry], report: Report) -> None:
                 message = f"participant {shown(code)} has another {trait} here than in line {known.line}"
                 remedy = "Make the rows of one participant agree, or correct the code."
                 report.add(message, remedy, row=entry.line, field=trait)
+
+
+def _check_withdrawn(entries: Iterable[QuoteEntry], withdrawn: Iterable[Withdrawal], report: Report) -> None:
+    days = {withdrawal.id: withdrawal.day for withdrawal in withdrawn}
+    for entry in entries:
+        if (day := days.get(entry.quote.id)) is not None:
+            message = f"{shown(entry.quote.id)} was withdrawn on {day}"
+            remedy = f"Delete the row. A quote that may be shown again is first taken out of {WITHDRAWN_FILE}."
+            report.add(message, remedy, row=entry.line, field="id")

@@ -39,6 +39,7 @@ def load_library(folders: Sequence[Path]) -> Library:
         ),
         digest=_digest(corpora),
         questions=tuple(question for folder in corpora for question in folder.questions),
+        withdrawn=frozenset(withdrawal.id for folder in corpora for withdrawal in folder.withdrawn),
     )
 
 

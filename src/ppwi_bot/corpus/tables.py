@@ -42,6 +42,44 @@ def read_rows(text: str, required: Sequence[str], optional: Sequence[str], repor
     return list(_rows(found, columns, report))
 
 
+def column(text: str, name: str, known: Sequence[str]) -> list[str]:
+    """What stands in one column, trimmed, of every row that can be read at all, whatever else is wrong with it."""
+    records = [cells for _, cells in _records(text, _delimiter(text, known), Report("")) if cells]
+    at = _place(records[0], name) if records else None
+    return [cells[at].strip() for cells in records[1:] if len(cells) > at] if at is not None else []
+
+
+def without_rows(text: str, name: str, value: str, known: Sequence[str]) -> str:
+    """The text without the rows that hold `value` in the column `name`; every other letter stays.
+
+    Raises:
+        csv.Error: a stray quotation mark makes it unsure where rows end.
+    """
+    text_lines = lines(text)
+    limit = csv.field_size_limit(len(text) + 1)
+    try:
+        reader = csv.reader(text_lines, delimiter=_delimiter(text, known), strict=True)
+        kept: list[str] = []
+        at = None
+        begin = 0
+        for cells in reader:
+            if at is None:
+                at = _place(cells, name)
+                gone = False
+            else:
+                gone = len(cells) > at and cells[at].strip() == value
+            if not gone:
+                kept += text_lines[begin : reader.line_num]
+            begin = reader.line_num
+    finally:
+        csv.field_size_limit(limit)
+    return "".join(kept)
+
+
+def _place(header: Sequence[str], name: str) -> int | None:
+    return next((at for at, cell in enumerate(header) if cell.strip() == name), None)
+
+
 def _delimiter(text: str, known: Sequence[str]) -> str:
     """What separates the columns: the candidate under which most of the header is understood."""
     first = next((line for line in lines(text) if line.strip()), "")

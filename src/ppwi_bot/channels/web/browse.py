@@ -11,7 +11,7 @@ from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Code, Level
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience, Perspective
-from ppwi_bot.errors import NotFoundError
+from ppwi_bot.errors import NotFoundError, WithdrawnError
 
 QUOTES_PER_PAGE = 30
 
@@ -101,11 +101,14 @@ def public_quote(voices: Voices, quote_id: str) -> QuoteCard:
     """A quote that everyone may see.
 
     Raises:
+        WithdrawnError: there was one, and it was taken back.
         NotFoundError: there is none of that id; whether one exists that not everyone may see is not told.
     """
+    if quote_id in voices.library.withdrawn:
+        raise WithdrawnError("This quote was withdrawn and is no longer shown.")
     quote = voices.library.quotes.get(quote_id)
     if quote is None or quote.audience is not Audience.PUBLIC:
-        raise NotFoundError("There is no quote at this address. It may have been withdrawn.")
+        raise NotFoundError("There is no quote at this address.")
     return fill.quote_card(voices, quote)
 
 

@@ -39,6 +39,7 @@ PROBLEMS = {
         Problem(403, "forbidden", "Not open to this website", "This website may not use this chat."),
         Problem(404, "not_found", "Page not found", "There is nothing at this address. It may have moved."),
         Problem(405, "method_not_allowed", "This does not work here", "This address cannot be used in that way."),
+        Problem(410, "withdrawn", "Withdrawn", "What was at this address was withdrawn."),
         Problem(
             413,
             "body_too_large",
@@ -107,9 +108,12 @@ def _of_ours(error: PpwiError) -> Problem:
 
 
 def _response(problem: Problem) -> Response:
-    if request.path.startswith(API_PATHS):
+    page = not request.path.startswith(API_PATHS)
+    if not page or request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         response = jsonify(error={"code": problem.code, "message": problem.message})
     else:
         response = make_response(render_template("error.html", problem=problem))
     response.status_code = problem.status
+    if page:
+        response.vary.add("Accept")
     return response
