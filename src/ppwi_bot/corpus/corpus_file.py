@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ppwi_bot.corpus.consent import KEYS, Consent, read_consent
 from ppwi_bot.corpus.library import Corpus, Figure, NamedSet
 from ppwi_bot.corpus.problems import Report, shown, suggestion_among
 from ppwi_bot.corpus.rules import SLUG_RULE, is_link, is_slug
 
 _KEYS = (
     "id", "title", "collected_by", "source", "description", "illustrative",
-    "figures", "groups", "places", "not_asked",
+    "figures", "groups", "places", "not_asked", "withheld",
 )  # fmt: skip
 _POSITION = re.compile(r" \(at line (\d+), column \d+\)")
 
@@ -24,6 +25,7 @@ class CorpusFile:
     corpus: Corpus
     groups: tuple[NamedSet, ...]
     places: tuple[NamedSet, ...]
+    consents: tuple[Consent, ...] = ()
 
 
 def read_corpus_file(text: str | None, folder: str, report: Report) -> CorpusFile:
@@ -39,6 +41,7 @@ def read_corpus_file(text: str | None, folder: str, report: Report) -> CorpusFil
         _corpus(table, folder, report),
         tuple(_group(entry, where, report) for where, entry in _entries(table, "groups", report)),
         tuple(_place(entry, where, report) for where, entry in _entries(table, "places", report)),
+        tuple(_consent(entry, where, report) for where, entry in _entries(table, "withheld", report)),
     )
 
 
@@ -123,6 +126,12 @@ def _not_asked(entry: Mapping[str, Any], where: str, report: Report) -> NamedSet
     _check_keys(entry, ("name", "also"), where, report)
     name = _text(entry, "name", where, report, required=True)
     return NamedSet(name, _texts(entry, "also", where, report), frozenset())
+
+
+def _consent(entry: Mapping[str, Any], where: str, report: Report) -> Consent:
+    _check_keys(entry, KEYS, where, report)
+    group, region = (spaced(_text(entry, key, where, report)) for key in ("group", "region"))
+    return read_consent(entry, where, group, region, report)
 
 
 def spaced(name: str) -> str:

@@ -1,8 +1,9 @@
 """One corpus folder: its files, read and checked as far as one folder goes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ppwi_bot.corpus.consent import check_consent, withheld
 from ppwi_bot.corpus.corpus_file import CorpusFile, read_corpus_file
 from ppwi_bot.corpus.decoding import decode
 from ppwi_bot.corpus.library import ExampleQuestion
@@ -60,6 +61,10 @@ def read_folder(path: Path) -> tuple[Folder | None, list[Problem]]:
     taken_back = texts.get(WITHDRAWN_FILE)
     withdrawn = read_withdrawn(taken_back, reports[WITHDRAWN_FILE]) if taken_back is not None else ()
     entries = read_quotes(quotes, about.corpus.id, codes, withdrawn, reports[QUOTES_FILE]) if quotes is not None else ()
+    if quotes is not None:
+        said = (entry.quote for entry in entries)
+        check_consent(about.consents, said, about.groups, about.places, reports[CORPUS_FILE])
+    entries = tuple(replace(one, quote=withheld(one.quote, about.consents, about.places)) for one in entries)
 
     asked = texts.get(QUESTIONS_FILE)
     questions = read_questions(asked, codes, reports[QUESTIONS_FILE]) if asked is not None else ()
