@@ -44,9 +44,9 @@ def read_rows(text: str, required: Sequence[str], optional: Sequence[str], repor
 
 def column(text: str, name: str, known: Sequence[str]) -> list[str]:
     """What stands in one column, trimmed, of every row that can be read at all, whatever else is wrong with it."""
-    records = [cells for _, cells in _records(text, _delimiter(text, known), Report("")) if cells]
-    at = _place(records[0], name) if records else None
-    return [cells[at].strip() for cells in records[1:] if len(cells) > at] if at is not None else []
+    whole = [cells for _, cells in records(text, _delimiter(text, known), Report("")) if cells]
+    at = _place(whole[0], name) if whole else None
+    return [cells[at].strip() for cells in whole[1:] if len(cells) > at] if at is not None else []
 
 
 def without_rows(text: str, name: str, value: str, known: Sequence[str]) -> str:
