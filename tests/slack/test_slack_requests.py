@@ -211,7 +211,7 @@ def test_an_unknown_button_gets_a_polite_reply(work: Workplace, caplog: pytest.L
     )
     work.press(old, "of_last_year")
     assert "Please ask again" in work.whisper().text
-    assert line(caplog) == "slack sent an unknown interaction"
+    assert line(caplog) == "slack sent an unknown command or interaction"
     assert SECRET_WORDS not in caplog.text
 
 
@@ -219,14 +219,14 @@ def test_an_unknown_shortcut_gets_a_polite_reply(work: Workplace, caplog: pytest
     message = work.cloud.post_as(ANA, CHANNEL, SECRET_WORDS)
     assert work.cloud.shortcut(work.url, ANA, message, "of_last_year").status_code == 200
     assert "Please ask again" in work.whisper().text
-    assert line(caplog) == "slack sent an unknown command or shortcut"
+    assert line(caplog) == "slack sent an unknown command or interaction"
     assert SECRET_WORDS not in caplog.text
 
 
 def test_an_unknown_command_gets_a_polite_reply(work: Workplace, caplog: pytest.LogCaptureFixture) -> None:
     assert work.cloud.command(work.url, ANA, CHANNEL, SECRET_WORDS, "/of-last-year").status_code == 200
     assert "Please ask again" in work.whisper().text
-    assert line(caplog) == "slack sent an unknown command or shortcut"
+    assert line(caplog) == "slack sent an unknown command or interaction"
     assert SECRET_WORDS not in caplog.text
 
 
@@ -237,7 +237,7 @@ def test_an_unknown_form_is_closed(work: Workplace, caplog: pytest.LogCaptureFix
     payload["view"] = {"id": "V1", "type": "modal", "callback_id": "of_last_year", "private_metadata": SECRET_WORDS}
     body = urlencode({"payload": json.dumps(payload)}).encode()
     assert work.cloud.signed(work.url, body, FORM).status_code == 200
-    assert line(caplog) == "slack sent an unknown interaction"
+    assert line(caplog) == "slack sent an unknown command or interaction"
 
 
 def test_an_event_of_a_kind_we_do_not_know_is_taken_note_of_and_no_more(

@@ -92,6 +92,7 @@ def create_bolt(client: WebClient, signing_secret: str, office: Office) -> App:
     _listen_to_events(app, office)
     _listen_to_commands(app, office)
     _listen_to_buttons(app, office)
+    _answer_the_unknown(app, office)
     return app
 
 
@@ -130,8 +131,6 @@ def _listen_to_events(app: App, office: Office) -> None:
 
 
 def _listen_to_commands(app: App, office: Office) -> None:
-    buttons = office.buttons
-
     @app.command(COMMAND)
     def command(ack: Ack, body: Body) -> None:
         office.take(commanded(body))
@@ -141,14 +140,6 @@ def _listen_to_commands(app: App, office: Office) -> None:
     def shortcut(ack: Ack, body: Body) -> None:
         office.take(pointed_at(body))
         ack()
-
-    @app.command(_ANYTHING)
-    @app.shortcut(_ANYTHING)
-    def unknown(ack: Ack, body: Body) -> None:
-        ack()
-        log.warning("slack sent an unknown command or shortcut")
-        if body.get("response_url"):
-            office.see_to("reply", lambda: buttons.say(body, UNKNOWN))
 
 
 def _listen_to_buttons(app: App, office: Office) -> None:
@@ -182,12 +173,18 @@ def _listen_to_buttons(app: App, office: Office) -> None:
         buttons.keep_comment(body)
         ack()
 
+
+def _answer_the_unknown(app: App, office: Office) -> None:
+    """Say so to whoever used what we do not know, such as a button of an older version. It listens last."""
+
+    @app.command(_ANYTHING)
+    @app.shortcut(_ANYTHING)
     @app.action(_ANYTHING)
     @app.view(_ANYTHING)
     @app.view_closed(_ANYTHING)
     @app.options(_ANYTHING)
     def unknown(ack: Ack, body: Body) -> None:
         ack()
-        log.warning("slack sent an unknown interaction")
+        log.warning("slack sent an unknown command or interaction")
         if body.get("response_url"):
-            office.see_to("reply", lambda: buttons.say(body, UNKNOWN))
+            office.see_to("reply", lambda: office.buttons.say(body, UNKNOWN))

@@ -7,10 +7,11 @@ from ppwi_bot.corpus.corpus_file import read_corpus_file
 from ppwi_bot.corpus.folder import CORPUS_FILE
 from ppwi_bot.corpus.importing import tables
 from ppwi_bot.corpus.importing.delimited import delimiter_of
-from ppwi_bot.corpus.importing.encoding import SAMPLE_BYTES, read_text
+from ppwi_bot.corpus.importing.encoding import read_text
 from ppwi_bot.corpus.importing.found import Found, UnreadableError
 from ppwi_bot.corpus.importing.json_lines import is_json_lines
 from ppwi_bot.corpus.importing.mapping import ColumnMapping
+from ppwi_bot.corpus.importing.tables import beginning
 from ppwi_bot.corpus.importing.workbook import OLE
 from ppwi_bot.corpus.problems import Report
 
@@ -71,16 +72,7 @@ def _refuse_made_up(path: Path) -> None:
 
 def _kind(path: Path) -> str:
     """`table`, `refi` or `page`."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(SAMPLE_BYTES)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its path is not sound"
-        raise UnreadableError(
-            f"{path.name}: the file cannot be read: {reason}. Check its name and who may read it."
-        ) from None
-    if not head.strip():
-        raise UnreadableError(f"{path.name}: the file is empty. Choose another one.")
+    head = beginning(path)
     if head.startswith(b"PK"):
         return _packed(path)
     if head.startswith(OLE):

@@ -21,11 +21,11 @@ _ZIP = b"PK"
 _NO_QUOTES = "no column looks like quotes. Write a mapping with --write-mapping FILE, fill it in, and give it with --mapping FILE"
 
 
-def open_sheets(path: Path) -> tuple[Sheet, ...]:
-    """The tables of a file, whatever its extension says.
+def beginning(path: Path) -> bytes:
+    """The first bytes of a file, by which its kind is told.
 
     Raises:
-        UnreadableError: it cannot be read as a table.
+        UnreadableError: it cannot be read, or is empty.
     """
     try:
         with path.open("rb") as file:
@@ -37,6 +37,16 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
         ) from None
     if not head.strip():
         raise UnreadableError(f"{path.name}: the file is empty. Choose another one.")
+    return head
+
+
+def open_sheets(path: Path) -> tuple[Sheet, ...]:
+    """The tables of a file, whatever its extension says.
+
+    Raises:
+        UnreadableError: it cannot be read as a table.
+    """
+    head = beginning(path)
     if head.startswith((_ZIP, OLE)):
         return open_workbook(path)
     if is_json_lines(head.decode("utf-8-sig", "replace")):
