@@ -7,8 +7,8 @@ from tests.slack.workplace import ANA, BOT, CHANNEL, SHARED_CHANNEL, Workplace, 
 from tests.web.made_door import pay_plan
 
 from ppwi_bot.answers.scope import EVERYTHING
-from ppwi_bot.channels.slack.rendering import INTERNAL
 from ppwi_bot.channels.slack.rooms import STAFF
+from ppwi_bot.channels.slack.sides import INTERNAL
 from ppwi_bot.corpus.codebook import CallToAction
 from ppwi_bot.evaluation.slack_cloud import Channel
 

@@ -28,8 +28,9 @@ from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.plan import AnswerPlan, Said
 from ppwi_bot.answers.scope import Parts
 from ppwi_bot.channels.slack.home import MOST_THEMES, home_view
-from ppwi_bot.channels.slack.rendering import FEW_CALLS, ILLUSTRATIVE, INTERNAL, REAL, Showing, rendered
+from ppwi_bot.channels.slack.rendering import FEW_CALLS, Showing, rendered
 from ppwi_bot.channels.slack.rooms import STAFF
+from ppwi_bot.channels.slack.sides import ILLUSTRATIVE, INTERNAL, REAL
 from ppwi_bot.corpus.codebook import Actor, Codebook, Level
 from ppwi_bot.evaluation.slack_cloud import Message
 from ppwi_bot.evaluation.slack_cloud.blocks import problems

@@ -118,6 +118,11 @@ def clipped(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + _ELLIPSIS
 
 
+def on_the_web(address: str) -> bool:
+    """Whether an address can be linked to."""
+    return address.startswith(("http://", "https://"))
+
+
 def escaped(text: str) -> str:
     """Text for a field that Slack reads as markup: its three control characters written out, as Slack asks for."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

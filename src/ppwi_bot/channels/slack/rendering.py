@@ -7,8 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from ppwi_bot.answers.answer import Answer, CallCard, CodeRef, Kind, QuoteCard, Side, Source, SourceKind
-from ppwi_bot.answers.excerpt import excerpt
+from ppwi_bot.answers.answer import Answer, CallCard, CodeRef, Kind, Source, SourceKind
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.channels.slack.blocks import (
     BUTTONS_IN_A_ROW,
@@ -22,19 +21,16 @@ from ppwi_bot.channels.slack.blocks import (
     escaped,
     header,
     link,
+    on_the_web,
     paragraph,
     person,
-    quoted,
     rows,
     small_print,
     text_length,
     words,
 )
+from ppwi_bot.channels.slack.sides import plain_quote, side_blocks
 from ppwi_bot.corpus.codebook import Code, Level
-from ppwi_bot.corpus.quotes import Audience
-
-LONGEST_QUOTE = 2_500
-"""Characters of one quote: below Slack's limit for a text, with room to spare."""
 
 MOST_TEXT = 12_500
 """Characters of all texts of one message together; Slack refuses messages that are much longer as a whole."""
@@ -45,7 +41,6 @@ CALLS_TEXT, LISTING_TEXT = 2_500, 1_500
 """What stands above and below the quotes has at most so much, so that quotes always find room."""
 
 LONGEST_SUMMARY = 1_500
-LONGEST_ATTRIBUTION = 300
 LONGEST_NAME = 100
 
 MOST_NAMED = 10
@@ -57,9 +52,6 @@ FEW_CALLS = 700
 LONGEST_PLAIN = 3_500
 """Characters of the plain text: Slack advises 4,000 at most."""
 
-ILLUSTRATIVE = "Illustrative: no participant said this"
-REAL = "Participant’s words"
-INTERNAL = "Internal, not for publication"
 
 NOTHING = "An answer"
 """What a message says that would else be empty."""
@@ -104,7 +96,7 @@ def rendered(answer: Answer, showing: Showing) -> Message:
     calls, listing = _calls(answer, showing), _listing(answer, showing)
     tail = [*_sources(answer), *_follow_ups(answer), *rows(_buttons(answer, showing))]
     around = [*head, *summaries, *calls, *listing, *tail]
-    sides = _sides(answer, showing.site, MOST_TEXT - sum(map(text_length, around)), MOST_BLOCKS - len(around))
+    sides = side_blocks(answer, showing.site, MOST_TEXT - sum(map(text_length, around)), MOST_BLOCKS - len(around))
     # Whoever asks what should be done reads that first; whoever asks what was said reads it last.
     asked_for = any(passage.ref.startswith("answer.calls") for passage in answer.lead)
     body = [*calls, *summaries, *sides] if asked_for else [*summaries, *sides, *calls]
@@ -212,70 +204,6 @@ def code_link(code: Code | CodeRef, site: str) -> Part:
     return link(name, f"{site}/{kind}/{code.id}") if site else words(name)
 
 
-def _sides(answer: Answer, site: str, room: int, most: int) -> list[Block]:
-    """The sides with their quotes, as many as fit into so many characters and blocks; what did not fit is said."""
-    closing = _left_out(len(answer.quotes), site)
-    room, most, left_out = room - text_length(closing), most - 1, 0
-    blocks: list[Block] = []
-    for side in answer.sides:
-        about = list(_about(side))
-        for card in side.quotes:
-            shown = _words_of(card, site)
-            quote = quoted(shown, list(_whose(card, shown, site))) if len(shown) <= LONGEST_QUOTE else None
-            added = [*about, quote] if quote else []
-            if not quote or len(added) > most or (needed := sum(map(text_length, added))) > room:
-                left_out += 1
-                continue
-            blocks += added
-            room, most, about = room - needed, most - len(added), []
-        # A side without quotes still says how widely it came up.
-        if about and not side.quotes and len(about) <= most and (needed := sum(map(text_length, about))) <= room:
-            blocks += about
-            room, most = room - needed, most - len(about)
-    return [*blocks, _left_out(left_out, site)] if left_out else blocks
-
-
-def _left_out(quotes: int, site: str) -> Block:
-    rest = f"{quotes} more {'quote does' if quotes == 1 else 'quotes do'} not fit into a message."
-    where = "It is" if quotes == 1 else "They are"
-    return small_print(f"{rest} {where} on the topic’s page." if site else rest)
-
-
-def _about(side: Side) -> Iterator[Block]:
-    if side.heading:
-        yield paragraph(words(clipped(side.heading.text, LONGEST_ATTRIBUTION), bold=True))
-    internal = any(card.audience == Audience.STAFF for card in side.quotes)
-    for line in side.coverage:
-        coverage = clipped(line.text.text, LONGEST_SUMMARY)
-        yield small_print(f"{coverage} Internal quotes are not counted." if internal else coverage)
-
-
-def _words_of(card: QuoteCard, site: str) -> str:
-    """The quote, shortened where its whole text is one click away or too long for Slack."""
-    if _page(card, site):
-        return card.excerpt
-    return card.text if len(card.text) <= LONGEST_QUOTE else excerpt(card.text, LONGEST_QUOTE)
-
-
-def _whose(card: QuoteCard, shown: str, site: str) -> Iterator[Part]:
-    """The lines below a quote: who speaks; what kind of quote it is, and where it comes from."""
-    yield words(f"— {clipped(card.attribution, LONGEST_ATTRIBUTION)}\n")
-    yield words(ILLUSTRATIVE if card.illustrative else REAL, italic=True)
-    if card.audience == Audience.STAFF:
-        yield words(f" · {INTERNAL}", bold=True)
-    if page := _page(card, site):
-        yield words(" · ")
-        yield link("Whole quote" if shown != card.text else "Link to this quote", page)
-    if _on_the_web(card.source) and card.audience == Audience.PUBLIC:
-        yield words(" · ")
-        yield link("Source", card.source)
-
-
-def _page(card: QuoteCard, site: str) -> str:
-    """The page of a quote; one that is not for everyone has none."""
-    return f"{site}/quotes/{card.id}" if site and card.audience == Audience.PUBLIC else ""
-
-
 def _call(call: CallCard) -> list[Part]:
     actor = clipped(call.actor_name[:1].upper() + call.actor_name[1:], LONGEST_NAME)
     mark = [words(" (illustrative)")] if call.illustrative else []
@@ -291,11 +219,7 @@ def _sources(answer: Answer) -> list[Block]:
 def _source(source: Source) -> Part:
     title = clipped(source.title, LONGEST_NAME)
     title = f"{title} (illustrative)" if source.illustrative else title
-    return link(title, source.url) if _on_the_web(source.url) else words(title)
-
-
-def _on_the_web(address: str) -> bool:
-    return address.startswith(("http://", "https://"))
+    return link(title, source.url) if on_the_web(source.url) else words(title)
 
 
 def _follow_ups(answer: Answer) -> list[Block]:
@@ -329,17 +253,10 @@ def plain_text(answer: Answer, showing: Showing) -> str:
     for side in answer.sides:
         parts += [side.heading.text] if side.heading else []
         parts += [line.text.text for line in side.coverage]
-        parts += [_plain_quote(card, showing.site) for card in side.quotes]
+        parts += [plain_quote(card, showing.site) for card in side.quotes]
     parts += [code.name for code in answer.listing[:MOST_LISTED]]
     text = ""
     for part in map(escaped, parts):
         if len(text) + len(part) + 1 <= LONGEST_PLAIN:
             text += f"\n{part}" if text else part
     return text or NOTHING
-
-
-def _plain_quote(card: QuoteCard, site: str) -> str:
-    marks = [card.attribution, ILLUSTRATIVE if card.illustrative else REAL]
-    if card.audience == Audience.STAFF:
-        marks.append(INTERNAL)
-    return f"“{_words_of(card, site)}” — {' · '.join(marks)}"
