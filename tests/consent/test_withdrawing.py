@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
-from tests.withdrawing.conftest import SAID, build_again
+from tests.consent.conftest import SAID, build_again
 
 from ppwi_bot import cli
 from ppwi_bot.answers.fill import fill
