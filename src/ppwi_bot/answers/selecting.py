@@ -27,10 +27,10 @@ POOL = 12
 MEANT = 5
 """Codes that one question is taken to be about at most."""
 
-SHARPNESS = 1.2
-"""How fast a code's share falls with its distance from the best score: 0.58 below it halves the share."""
+SHARPNESS = 1.5
+"""How fast a code's share falls with its distance from the best score: 0.46 below it halves the share."""
 
-LEAST_SHARE = 0.1
+LEAST_SHARE = 0.25
 """A code with less than this part of the best one's share is not what was meant."""
 
 
