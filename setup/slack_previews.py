@@ -16,14 +16,13 @@ from playwright.sync_api import sync_playwright
 from ppwi_bot.channels.slack.rendering import CALLS, NOT_HELPFUL, SHARE
 from ppwi_bot.channels.slack.serving import PATH
 from ppwi_bot.evaluation.browser import FLAGS
-from ppwi_bot.evaluation.house import running
+from ppwi_bot.evaluation.house import opened_to, running
 from ppwi_bot.evaluation.slack_cloud import Message, SlackCloud
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 COLOURS = 128
 """Enough for text and a few buttons, and the files stay small."""
 
-SITE = "https://bot.example.org"
 ANA, BEN, BOT = "U0ANA", "U0BEN", "U0BOT"
 NAMES = {ANA: "Ana", BEN: "Ben", BOT: "Ask the Workforce"}
 CHANNEL, DIRECT = "C0PAY", "D0ANA"
@@ -145,17 +144,9 @@ def main() -> int:
     chromium = os.environ.get("PPWI_CHROMIUM")
     if not chromium:
         sys.exit("No browser. Set PPWI_CHROMIUM to the path of a Chromium.")
-    with SlackCloud() as cloud, TemporaryDirectory() as var:
-        slack = {
-            "PPWI_SLACK_BOT_TOKEN": cloud.bot_token,
-            "PPWI_SLACK_SIGNING_SECRET": cloud.signing_secret,
-            "PPWI_SLACK_STAFF_WORKSPACES": cloud.team,
-            "PPWI_SLACK_URL": cloud.api_url,
-            "PPWI_PUBLIC_URL": SITE,
-        }
-        with running(Path(var), slack) as house:
-            house.wait_for("The Slack door is open.")
-            draw(Workplace(cloud, f"{house.url}{PATH}"), chromium)
+    with SlackCloud() as cloud, TemporaryDirectory() as var, running(Path(var), opened_to(cloud)) as house:
+        house.wait_for("The Slack door is open.")
+        draw(Workplace(cloud, f"{house.url}{PATH}"), chromium)
     return 0
 
 

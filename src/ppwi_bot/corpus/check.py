@@ -10,8 +10,9 @@ from ppwi_bot.corpus.likeness import alike
 from ppwi_bot.corpus.problems import Problem, report_on, shown
 from ppwi_bot.corpus.quotes_file import QuoteEntry
 from ppwi_bot.corpus.withdrawn_file import WITHDRAWN_FILE
+from ppwi_bot.errors import CorpusError
 
-__all__ = ["Problem", "Survey", "check", "survey"]
+__all__ = ["Problem", "Survey", "check", "sound", "survey"]
 
 
 _FILES = (CORPUS_FILE, THEMES_FILE, QUOTES_FILE, QUESTIONS_FILE, WITHDRAWN_FILE)
@@ -139,3 +140,17 @@ def _same_texts(folders: Iterable[Folder]) -> Iterator[Problem]:
 def _place(home: Folder, entry: QuoteEntry, seen_from: Folder) -> str:
     line = f"line {entry.line}"
     return line if home is seen_from else f"{line} of {report_on(home.path / QUOTES_FILE).file}"
+
+
+def sound(folder: Path) -> Folder:
+    """One corpus folder as it was read.
+
+    Raises:
+        CorpusError: it has problems; the first is named.
+    """
+    found = survey([folder])
+    if found.problems:
+        raise CorpusError(
+            f"{folder} has problems; mend them first (ppwi-bot corpus check {folder}). {found.problems[0]}"
+        )
+    return found.folders[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from ppwi_bot.corpus.check import survey
+from ppwi_bot.corpus.check import sound
 from ppwi_bot.corpus.codebook import Actor
 from ppwi_bot.corpus.corpus_file import spaced
 from ppwi_bot.corpus.decoding import decode
@@ -108,12 +108,7 @@ def read_state(folder: Path) -> State:
     name = folder.resolve().name
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return State(name)
-    found = survey([folder])
-    if found.problems:
-        raise CorpusError(
-            f"{folder} has problems; mend them first (ppwi-bot corpus check {folder}). {found.problems[0]}"
-        )
-    [read] = found.folders
+    read = sound(folder)
     if read.about.corpus.illustrative:
         raise CorpusError(
             f"{folder} holds illustrative quotes, and real ones are never mixed with them. "

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ppwi_bot.corpus.check import survey
+from ppwi_bot.corpus.check import sound
 from ppwi_bot.corpus.decoding import decode
-from ppwi_bot.corpus.folder import QUOTES_FILE, Folder
+from ppwi_bot.corpus.folder import QUOTES_FILE
 from ppwi_bot.corpus.importing.state import table_bytes
 from ppwi_bot.corpus.importing.writing import write_folder
 from ppwi_bot.corpus.problems import Report, report_on, shown
@@ -46,7 +46,7 @@ def undecided(folder: Path, var: Path, find: Find) -> Iterator[tuple[str, str, F
     Raises:
         CorpusError: the corpus has problems, or the record of decisions cannot be read.
     """
-    corpus = _sound(folder)
+    corpus = sound(folder)
     kept = {
         (each.quote, each.words) for each in read_decided(originals_file(var, folder)) if each.decision == Decision.KEEP
     }
@@ -64,7 +64,7 @@ def apply(folder: Path, list_file: Path, var: Path, day: date) -> Applied:
     Raises:
         CorpusError: the list does not fit the corpus, with every place; or something cannot be written.
     """
-    corpus = _sound(folder)
+    corpus = sound(folder)
     path = originals_file(var, folder)
     report = report_on(list_file)
     rows = read_list(list_file, report)
@@ -94,15 +94,6 @@ def apply(folder: Path, list_file: Path, var: Path, day: date) -> Applied:
         quotes_changed=changed,
         originals=str(path),
     )
-
-
-def _sound(folder: Path) -> Folder:
-    found = survey([folder])
-    if found.problems:
-        raise CorpusError(
-            f"{folder} has problems; mend them first (ppwi-bot corpus check {folder}). {found.problems[0]}"
-        )
-    return found.folders[0]
 
 
 def _check_fit(rows: Iterable[ReviewRow], texts: Mapping[str, str], folder: Path, report: Report) -> None:
