@@ -7,6 +7,7 @@ from tests.small_world import WordEmbedder, library
 from ppwi_bot.answers.intents import Intents, learn
 from ppwi_bot.answers.voices import Voices, examples
 from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.privacy import coarsened
 from ppwi_bot.corpus.reading import load_library
 from ppwi_bot.retrieval.index import build, open_index
 from ppwi_bot.retrieval.search import Searcher
@@ -24,6 +25,7 @@ def intents() -> Intents:
 
 def voices_of(library: Library, folder: Path, smallest_group: int = 1) -> Voices:
     embedder = WordEmbedder()
+    library = coarsened(library, smallest_group)
     build(library, embedder, folder / "index", folder / "cache")
     index = open_index(folder / "index", library, embedder)
     return Voices(library, Searcher(library, index, embedder), smallest_group, intents())

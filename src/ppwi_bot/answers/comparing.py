@@ -2,7 +2,7 @@
 
 from ppwi_bot.answers import cues, follow_ups
 from ppwi_bot.answers.answer import Kind
-from ppwi_bot.answers.answering import narrow
+from ppwi_bot.answers.answering import narrow, voices_on
 from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
@@ -26,12 +26,17 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     if new_topic and not named and not answerable(everyone):
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
     codes = (named or topics_of(everyone, voices)) if new_topic else focus.codes
+    permitted = [allowed(filters, voices) for filters in _sides(question, focus)]
+    widened = tuple(notice for one in permitted for notice in one.notices)
+    apart = list(dict.fromkeys(one.filters for one in permitted))
+    if len(apart) == 1:
+        found = voices.searcher.search(about, apart[0])
+        return voices_on(Focus(about, codes, apart[0]), found, voices, widened)
     sides = []
-    for filters in _sides(question, focus):
-        permitted = allowed(filters, voices).filters
-        found = voices.searcher.search(about, permitted)
-        heading = Said("side.heading", {"who": who(permitted)})
-        sides.append(SidePlan(permitted, codes, evidence(found, codes, voices, FEW), heading))
+    for filters in apart:
+        found = voices.searcher.search(about, filters)
+        heading = Said("side.heading", {"who": who(filters)})
+        sides.append(SidePlan(filters, codes, evidence(found, codes, voices, FEW), heading))
     lead = Said("answer.compare", {"who": who(sides[0].filters), "who2": who(sides[1].filters), "topic": codes[0]})
     shown = tuple(quote for side in sides for quote in side.quotes)
     few = min(len(side.quotes) for side in sides) < FEW
@@ -42,7 +47,7 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
         lead=(lead,),
         codes=codes,
         sides=tuple(sides),
-        notices=(Said("notice.few_voices"),) if few else (Said("notice.not_a_survey"),),
+        notices=(*widened, Said("notice.few_voices" if few else "notice.not_a_survey")),
         follow_ups=offered,
     )
     return Reply(plan, Focus(about, codes, Filters(), shown, offered))

@@ -92,22 +92,17 @@ def call_cards(library: Library, code: str) -> tuple[CallCard, ...]:
     return tuple(_call_card(library, call) for call in library.codebook[code].calls)
 
 
-def quote_card(voices: Voices, quote: Quote, filters: Filters | None = None) -> QuoteCard:
-    """A quote as shown to a reader who knows that it passes `filters`."""
-    library = voices.library
-    regions = frozenset[str]().union(
-        *(place.members for place in library.places if filters and place.name in filters.places)
-    )
-    shown = voices.coarsener.shown(quote, regions)
-    parts = [quote.perspective.singular.capitalize(), shown.affinity_group, shown.region]
+def quote_card(library: Library, quote: Quote) -> QuoteCard:
+    """A quote as shown."""
+    parts = [quote.perspective.singular.capitalize(), quote.affinity_group, quote.region]
     corpus = library.corpora[quote.corpus]
     return QuoteCard(
         id=quote.id,
         text=quote.text,
         excerpt=excerpt(quote.text),
         perspective=quote.perspective.value,
-        affinity_group=shown.affinity_group,
-        region=shown.region,
+        affinity_group=quote.affinity_group,
+        region=quote.region,
         attribution=" · ".join(part for part in parts if part),
         corpus=corpus.id,
         corpus_title=corpus.title,
@@ -168,7 +163,7 @@ def _side(side: SidePlan, voices: Voices) -> Side:
     return Side(
         heading=say(side.heading, library) if side.heading else None,
         coverage=coverage(voices, counted_in, side.filters),
-        quotes=tuple(quote_card(voices, quote, side.filters) for quote in quotes if quote.audience in visible),
+        quotes=tuple(quote_card(voices.library, quote) for quote in quotes if quote.audience in visible),
     )
 
 

@@ -1,7 +1,7 @@
 """Keeping to a part of the voices: one corpus, or one theme, topic or sub-topic; and to what the reader may see.
 
 A part is a smaller world made of the same snapshot. So every turn, count and offer keeps to it by itself, and none of
-them needs to know that there is more. Who may be told apart is still judged over everyone who spoke.
+them needs to know that there is more. What is said of who spoke was settled over everyone who did.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,6 @@ from ppwi_bot.answers.names import Names
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Code, Codebook
 from ppwi_bot.corpus.library import Library
-from ppwi_bot.corpus.privacy import Coarsener
 from ppwi_bot.corpus.quotes import Audience, Quote
 from ppwi_bot.errors import BadRequestError
 
@@ -108,11 +107,6 @@ class _Part(Voices):
     def names(self) -> Names:
         """Groups and places go by the same names in every part."""
         return self.whole.names
-
-    @cached_property
-    def coarsener(self) -> Coarsener:
-        """A quote says as much about who spoke as it does elsewhere: the same people share it."""
-        return self.whole.coarsener
 
 
 def _library(library: Library, scope: Scope) -> Library:

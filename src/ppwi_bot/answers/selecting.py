@@ -1,7 +1,7 @@
 """From what a search found to what an answer shows: its topics, its evidence and the filters that may be applied."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -134,21 +134,27 @@ class Allowed:
 
 
 def allowed(filters: Filters, voices: Voices) -> Allowed:
-    """Widen filters step by step until nobody is singled out: the place to its area, then no place, then no group."""
-    notices: tuple[Said, ...] = ()
-    while filters.narrowed and not voices.coarsener.enough(matcher(filters, voices.library)):
-        if filters.places:
-            wider = replace(filters, places=_area(filters.places, voices))
-            notices = (
-                Said("notice.widened_place", {"place": " and ".join(filters.places), "wider": who(wider, "everyone")}),
-            )
-        elif filters.groups:
-            wider = replace(filters, groups=())
-            notices = (Said("notice.widened_group", {"wider": who(wider, "everyone")}),)
-        else:
+    """The filters, or the next wider ones by which enough speakers can be told apart."""
+    spoken = voices.library.public
+    for wider in _widening(filters, voices):
+        if not wider.narrowed or any(map(matcher(wider, voices.library), spoken)):
             break
-        filters = wider
-    return Allowed(filters, notices)
+    else:
+        return Allowed(filters)  # nobody of that role spoke at all
+    if wider == filters:
+        return Allowed(filters)
+    instead = who(wider, "everyone")
+    if filters == Filters(places=filters.places):
+        place = " and ".join(filters.places)
+        return Allowed(wider, (Said("notice.widened_place", {"place": place, "wider": instead}),))
+    return Allowed(wider, (Said("notice.widened", {"wider": instead}),))
+
+
+def _widening(filters: Filters, voices: Voices) -> Iterator[Filters]:
+    """Ever wider: the place makes way for the area around it, then for any; then the same without the group."""
+    for groups in dict.fromkeys((filters.groups, ())):
+        for places in dict.fromkeys((filters.places, _area(filters.places, voices), ())):
+            yield replace(filters, groups=groups, places=places)
 
 
 def _area(places: tuple[str, ...], voices: Voices) -> tuple[str, ...]:

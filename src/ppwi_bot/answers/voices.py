@@ -12,7 +12,7 @@ from ppwi_bot.answers.names import Names
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.corpus.codebook import CallToAction
 from ppwi_bot.corpus.library import Library
-from ppwi_bot.corpus.privacy import Coarsener
+from ppwi_bot.corpus.privacy import coarsened
 from ppwi_bot.corpus.quotes import Audience, Quote
 from ppwi_bot.corpus.reading import load_library
 from ppwi_bot.corpus.withdrawn_file import WithdrawnIds
@@ -31,6 +31,7 @@ class Voices:
     """One library with its index, as it was at one moment, and who may read what is made of it."""
 
     library: Library
+    """With no more said of any speaker than enough people share: what is not in it cannot be asked for."""
     searcher: Searcher
     smallest_group: int
     intents: Intents
@@ -40,11 +41,6 @@ class Voices:
     def names(self) -> Names:
         """The names of groups and places people use."""
         return Names(self.library)
-
-    @cached_property
-    def coarsener(self) -> Coarsener:
-        """What may be shown of a participant."""
-        return Coarsener(self.library, self.smallest_group)
 
     @cached_property
     def _spoken(self) -> frozenset[str]:
@@ -85,7 +81,8 @@ class Voices:
 
 def without(voices: Voices, withdrawn: frozenset[str]) -> Voices:
     """The same snapshot with nothing left of the quotes withdrawn since it was made."""
-    library = voices.library.without(withdrawn)
+    # Of those who said the same of themselves there may now be too few.
+    library = coarsened(voices.library.without(withdrawn), voices.smallest_group)
     searcher = voices.searcher.part(library)
     return Voices(library, searcher, voices.smallest_group, voices.intents)
 
@@ -97,7 +94,7 @@ def open_voices(settings: Settings, embedder: Embedder) -> Voices:
         CorpusError: a corpus has problems.
         IndexUnusableError: the index is missing, damaged or of other corpora.
     """
-    library = load_library(settings.data)
+    library = coarsened(load_library(settings.data), settings.smallest_group)
     index = open_index(settings.index, library, embedder)
     searcher = Searcher(library, index, embedder)
     intents = open_intents(examples(library, settings.nlu), embedder, settings.cache)

@@ -1,59 +1,131 @@
-"""Coarsening what is shown of a participant, so that nobody is singled out."""
+"""Saying so little of who spoke that nobody is singled out, whatever is asked.
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+What a quote says of its speaker is settled once, before the first question: it keeps its affinity group, and its region
+or an area around it, only as far as enough people share all that it keeps. So the quotes fall into classes of enough
+people each, and whatever is filtered, counted or compared by speaker is made of whole classes: neither one answer nor
+the difference of two can be of fewer.
 
-from ppwi_bot.corpus.library import Library
-from ppwi_bot.corpus.quotes import Quote
+This is k-anonymity by generalizing and suppressing (L. Sweeney, doi:10.1142/S021848850200165X), with classes found from
+the top down as in Mondrian (K. LeFevre et al., doi:10.1109/ICDE.2006.101).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from ppwi_bot.corpus.library import Library, NamedSet
+from ppwi_bot.corpus.quotes import Audience, Quote
+
+Said = Mapping[str, str]
+"""What is said of a speaker: values by field of a quote, without those that are left out."""
+
+Step = tuple[str, Callable[[Quote], str]]
+"""A field of a quote, and what it may be narrowed to in one step; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Attributes:
-    """What may be shown beside a quote besides its perspective; empty strings where it would single someone out."""
+class Settled:
+    """What is said of the speaker of one quote, and in how many steps it was narrowed down."""
 
-    affinity_group: str
-    region: str
+    quote: str
+    said: Said
+    steps: int
 
 
-class Coarsener:
-    """Decides which attributes of a quote may be shown, given that fewer than `smallest` people would single one out.
+def coarsened(library: Library, smallest: int) -> Library:
+    """The same library, with no more said of any speaker than at least `smallest` people share.
 
-    The perspective (one of three broad roles) is always shown, as the initiative itself does. The affinity group is
-    shown where at least `smallest` people share perspective and group; the region where at least that many share
-    everything shown. A place that the reader has filtered by is known to them, so it counts as shown.
+    People are distinct participants of public quotes where the corpus knows them, else quotes; those of one corpus and
+    perspective are compared. The perspective (one of three broad roles) always stays, as the initiative itself names it
+    with its quotes.
     """
-
-    def __init__(self, library: Library, smallest: int) -> None:
-        """Take the people of a library: distinct participants where the corpus knows them, else quotes."""
-        self._quotes = library.public
-        self._smallest = smallest
-        self.people = lru_cache(1024)(self._people)
-
-    def shown(self, quote: Quote, regions: frozenset[str] = frozenset()) -> Attributes:
-        """The attributes that may be shown with a quote when the reader knows it is from one of `regions` (empty: any)."""
-        group = quote.affinity_group
-        if not group or self.people(quote.corpus, quote.perspective, group, regions) < self._smallest:
-            group = ""
-        region = quote.region
-        if not region or self.people(quote.corpus, quote.perspective, group, frozenset({region})) < self._smallest:
-            region = ""
-        return Attributes(group, region)
-
-    def enough(self, matches: Callable[[Quote], bool]) -> bool:
-        """Whether the quotes that match come from at least `smallest` people."""
-        return _distinct(filter(matches, self._quotes)) >= self._smallest
-
-    def _people(self, corpus: str, perspective: str, group: str, regions: frozenset[str]) -> int:
-        return _distinct(
-            quote
-            for quote in self._quotes
-            if quote.corpus == corpus
-            and quote.perspective == perspective
-            and (not group or quote.affinity_group == group)
-            and (not regions or quote.region in regions)
-        )
+    compared: dict[tuple[str, str], list[Quote]] = defaultdict(list)
+    for quote in library.quotes.values():
+        if quote.audience is not Audience.WITHHELD:
+            compared[quote.corpus, quote.perspective].append(quote)
+    orders = _orders(library)
+    said = {one.quote: one.said for quotes in compared.values() for one in _most_said(quotes, orders, smallest)}
+    return replace(
+        library,
+        quotes={id: _saying(quote, said.get(id, {})) for id, quote in library.quotes.items()},
+        places=tuple(_with_areas_inside(place, library.places) for place in library.places),
+    )
 
 
-def _distinct(quotes: Iterable[Quote]) -> int:
-    return len({quote.participant or quote.id for quote in quotes})
+def _saying(quote: Quote, said: Said) -> Quote:
+    return replace(quote, affinity_group=said.get("affinity_group", ""), region=said.get("region", ""))
+
+
+def _orders(library: Library) -> list[list[Step]]:
+    """The orders in which to narrow down: the place from the widest area to the region, and the group at any point."""
+    around = _around(library)
+    steps: list[Step] = [("region", _at(around, depth)) for depth in range(max(map(len, around.values()), default=0))]
+    group: Step = ("affinity_group", lambda quote: quote.affinity_group)
+    return [[*steps[:at], group, *steps[at:]] for at in range(len(steps) + 1)]
+
+
+def _around(library: Library) -> dict[str, list[str]]:
+    """For each region, the areas around it, each within the one before, and the region itself."""
+    around = {}
+    for region in {quote.region for quote in library.quotes.values()} - {""}:
+        inwards: list[str] = [region]
+        reached = frozenset({region})
+        for place in sorted(library.places, key=lambda place: (len(place.members), place.name)):
+            if reached < place.members:
+                inwards.insert(0, place.name)
+                reached = place.members
+        around[region] = inwards
+    return around
+
+
+def _at(around: Mapping[str, Sequence[str]], depth: int) -> Callable[[Quote], str]:
+    def value(quote: Quote) -> str:
+        inwards = around.get(quote.region, ())
+        return inwards[depth] if depth < len(inwards) else ""
+
+    return value
+
+
+def _most_said(quotes: Sequence[Quote], orders: Iterable[Sequence[Step]], smallest: int) -> list[Settled]:
+    """What may be said of each speaker, in the order of narrowing that keeps most fields in all, and those narrowest."""
+    tried = (list(_settled(quotes, steps, smallest)) for steps in orders)
+    return max(tried, key=lambda settled: (sum(len(one.said) for one in settled), sum(one.steps for one in settled)))
+
+
+def _settled(
+    quotes: Sequence[Quote], steps: Sequence[Step], smallest: int, said: Said = MappingProxyType({}), taken: int = 0
+) -> Iterator[Settled]:
+    if not steps:
+        yield from (Settled(quote.id, said, taken) for quote in quotes)
+        return
+    (field, value_of), *further = steps
+    for value, part in _parts(quotes, value_of, smallest):
+        if value:
+            yield from _settled(part, further, smallest, {**said, field: value}, taken + 1)
+        else:
+            yield from _settled(part, further, smallest, said, taken)
+
+
+def _parts(
+    quotes: Iterable[Quote], value_of: Callable[[Quote], str], smallest: int
+) -> Iterator[tuple[str, Sequence[Quote]]]:
+    """The quotes by value where enough people share one, and all others together without; these are enough people, too."""
+    by_value: dict[str, list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        by_value[value_of(quote)].append(quote)
+    others = by_value.pop("", [])
+    largest_first = sorted(by_value.items(), key=lambda item: -_people(item[1]))
+    while largest_first and (_people(largest_first[-1][1]) < smallest or (others and _people(others) < smallest)):
+        others += largest_first.pop()[1]
+    yield from largest_first
+    yield "", others
+
+
+def _people(quotes: Iterable[Quote]) -> int:
+    return len({quote.participant or quote.id for quote in quotes if quote.audience is Audience.PUBLIC})
+
+
+def _with_areas_inside(place: NamedSet, places: Iterable[NamedSet]) -> NamedSet:
+    """The place with the areas that lie in it, as a quote's region may now be one of them."""
+    return replace(place, members=place.members.union(*({one.name} for one in places if one.members <= place.members)))

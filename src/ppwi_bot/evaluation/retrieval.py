@@ -11,7 +11,7 @@ from ppwi_bot.answers.answering import filters_of
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
-from ppwi_bot.answers.selecting import evidence, named_codes, topics_of
+from ppwi_bot.answers.selecting import allowed, evidence, named_codes, topics_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.evaluation.lexical import LexicalIndex
@@ -47,12 +47,15 @@ class RetrievalScores:
 
 
 def grades(question: Judged, voices: Voices) -> dict[str, float]:
-    """The grade of every quote worth finding for a question, from the researchers' codes and who was asked for."""
+    """The grade of every quote worth finding for a question, from the researchers' codes and who was asked for.
+
+    Where those people cannot be told apart without singling someone out, the wider circle that an answer may show counts.
+    """
     library = voices.library
     wanted = set(question.codes)
     topics = {above.id for code in wanted if (above := library.codebook.ancestor(code, Level.TOPIC))}
     asked = Filters(perspectives=question.perspectives, groups=question.groups, places=question.places)
-    matches = matcher(asked, library)
+    matches = matcher(allowed(asked, voices).filters, library)
     found = {}
     for quote in library.public:
         about = library.spread[quote.id]
@@ -64,7 +67,7 @@ def grades(question: Judged, voices: Voices) -> dict[str, float]:
 def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> RetrievalScores:
     """Score the shipped ranking, what an answer shows, BM25 alone and dense alone on answerable questions.
 
-    All rankings get the same filters, understood from the question's words.
+    All rankings get the same filters, understood from the question's words and widened as an answer widens them.
     """
     answerable = [question for question in questions if question.answerable]
     rankers = {
@@ -77,7 +80,7 @@ def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> Retriev
         "BM25 alone": _lexical(voices),
     }
     understood = [understand(question.text, voices.names, voices.intents) for question in answerable]
-    filters = [filters_of(found) for found in understood]
+    filters = [allowed(filters_of(found), voices).filters for found in understood]
     judged = [grades(question, voices) for question in answerable]
     scores = []
     for name, ranker in rankers.items():

@@ -89,7 +89,7 @@ def leaf(voices: Voices, code_id: str, perspective: str, page: int) -> Leaf:
     page = min(max(page, 1), pages)
     cut = shown[(page - 1) * QUOTES_PER_PAGE : page * QUOTES_PER_PAGE]
     return Leaf(
-        quotes=tuple(fill.quote_card(voices, quote) for quote in cut),
+        quotes=tuple(fill.quote_card(voices.library, quote) for quote in cut),
         perspectives=tuple(known for known in Perspective if known in spoke),
         chosen=chosen,
         page=page,
@@ -109,7 +109,7 @@ def public_quote(voices: Voices, quote_id: str) -> QuoteCard:
     quote = voices.library.quotes.get(quote_id)
     if quote is None or quote.audience is not Audience.PUBLIC:
         raise NotFoundError("There is no quote at this address.")
-    return fill.quote_card(voices, quote)
+    return fill.quote_card(voices.library, quote)
 
 
 def totals(library: Library) -> Count:
