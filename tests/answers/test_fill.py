@@ -15,6 +15,8 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import AnswerPlan
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.cli.exchange import export_evidence
+from ppwi_bot.errors import CorpusError
 
 
 def answer_to(question: str, voices: Voices) -> Answer:
@@ -110,3 +112,17 @@ def test_an_excerpt_ends_where_a_sentence_does(longest: int) -> None:
         "I left. “Really?” […]",
         "I left. “Really?” she said. […]",
     }
+
+
+def test_the_quotes_under_an_answer_go_to_a_file_as_they_are_shown(voices: Voices, tmp_path: Path) -> None:
+    cards = answer_to("pay", voices).quotes
+    assert export_evidence(voices.library, [card.id for card in cards], tmp_path / "evidence.jsonl") == len(cards)
+    rows = [json.loads(line) for line in (tmp_path / "evidence.jsonl").read_text().splitlines()]
+    assert [(row["id"], row["text"], row["region"]) for row in rows] == [(c.id, c.text, c.region) for c in cards]
+    assert {(row["participant"], row["illustrative"]) for row in rows} == {("", "yes")}
+
+
+def test_an_answer_without_a_quote_writes_no_file(voices: Voices, tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="shows no quote"):
+        export_evidence(voices.library, [], tmp_path / "evidence.csv")
+    assert list(tmp_path.glob("evidence*")) == []

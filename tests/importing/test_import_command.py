@@ -101,3 +101,15 @@ def test_a_corpus_is_exported_and_what_is_not_carried_is_told(table: Path, folde
     done = run("corpus", "export", folder, "--to", tmp_path / "out.xlsx")
     assert "1 quotes written, 1 left out by their audience." in done.output
     assert "not carried" in done.output
+
+
+def test_what_is_exported_says_no_more_of_speakers_than_the_bot_shows(folder: Path, tmp_path: Path) -> None:
+    source = tmp_path / "one.csv"
+    source.write_text("Excerpt,Codes,Participant,County\nIt is the pay.,Work > Pay,P1,Ferry\n")
+    run("import", source, "--into", folder, *NEW, "--write")
+    given, kept = tmp_path / "given.jsonl", tmp_path / "kept.jsonl"
+    run("corpus", "export", folder, "--to", given)
+    run("corpus", "export", folder, "--to", kept, "--as-recorded")
+    told = [json.loads(file.read_text()) for file in (given, kept)]
+    assert [row["text"] for row in told] == ["It is the pay."] * 2
+    assert [(row["region"], row["participant"]) for row in told] == [("", ""), ("Ferry", "P1")]

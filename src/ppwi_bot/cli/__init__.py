@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from ppwi_bot.cli.exchange import export_command, import_command
+from ppwi_bot.cli.exchange import export_command, export_evidence, import_command
 from ppwi_bot.cli.options import DATA, JSON, one_line_errors
 from ppwi_bot.cli.review import review_command
 from ppwi_bot.errors import IndexUnusableError, PpwiError
@@ -58,10 +58,17 @@ def slack() -> None:
 
 @main.command()
 @click.argument("question")
+@click.option(
+    "--export",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the quotes under the answer to a file as well: .csv, .xlsx, .jsonl or .qdpx.",
+)
 @DATA
 @JSON
 @one_line_errors
-def ask(question: str, data: tuple[Path, ...], as_json: bool) -> None:
+def ask(question: str, target: Path | None, data: tuple[Path, ...], as_json: bool) -> None:
     """Answer one QUESTION here, without a server and without a conversation's memory.
 
     With --data, the index of these corpora is built in the cache if it is not there yet.
@@ -71,6 +78,7 @@ def ask(question: str, data: tuple[Path, ...], as_json: bool) -> None:
       ppwi-bot ask "what do providers say about pay"
       ppwi-bot ask "what should the legislature do about burnout?" --json
       ppwi-bot ask "rest" --data my-corpus
+      ppwi-bot ask "pay" --export evidence.xlsx
     """
     from ppwi_bot.answers.fill import fill
     from ppwi_bot.answers.focus import Focus
@@ -84,6 +92,9 @@ def ask(question: str, data: tuple[Path, ...], as_json: bool) -> None:
     voices = open_voices(settings, _embedder(settings))
     answer = fill(respond(question, Focus(), voices).plan, voices)
     click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else plain(answer), nl=as_json)
+    if target:
+        count = export_evidence(voices.library, [card.id for card in answer.quotes], target)
+        click.echo(f"{count} quotes written to {target}.", err=True)
 
 
 @main.group()

@@ -1,7 +1,7 @@
 """Commands that bring quotes in and take them out: `ppwi-bot import` and `ppwi-bot corpus export`."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from ppwi_bot.settings import load_settings
 
 if TYPE_CHECKING:
     from ppwi_bot.corpus.importing.bringing_in import Plan
+    from ppwi_bot.corpus.library import Library
 
 LOOKED_THROUGH = 2_000
 """An import of so many quotes is looked through for identifying words in about half a minute; larger ones by command."""
@@ -119,24 +120,53 @@ def import_command(
     type=AUDIENCES,
     help="Whose quotes: public ones; those for staff as well; or all, withheld ones too, as a backup. [public]",
 )
+@click.option(
+    "--as-recorded", is_flag=True, help="Group, region and participant code as they are, for researchers or a backup."
+)
 @JSON
 @one_line_errors
-def export_command(folder: Path, target: Path, audience: str, as_json: bool) -> None:
+def export_command(folder: Path, target: Path, audience: str, as_recorded: bool, as_json: bool) -> None:
     """Write the quotes of the corpus in DIR to a file for another program, and say what it cannot carry.
 
-    The file holds group, region and participant code of each quote as they are: give it to researchers, not to the public.
+    Group and region are written as far as the bot shows them, so that nobody is singled out, and participant codes are
+    not. With --as-recorded, all of it is: such a file is not for the public.
     """
     from ppwi_bot.corpus.importing.exporting import export
+    from ppwi_bot.corpus.privacy import given_away
     from ppwi_bot.corpus.quotes import Audience
     from ppwi_bot.corpus.reading import load_library
 
-    done = export(load_library([folder]), target, Audience(audience))
+    library = load_library([folder])
+    if not as_recorded:
+        library = given_away(library, load_settings().smallest_group)
+    done = export(library, target, Audience(audience))
     if as_json:
         click.echo(json.dumps(asdict(done), ensure_ascii=False, indent=2))
         return
     click.echo(f"{target}: {done.quotes:,} quotes written, {done.left_out:,} left out by their audience.")
+    if as_recorded:
+        click.echo("  The file can single people out. Keep it as safe as the corpus itself.")
+    else:
+        click.echo("  Group and region stand as far as the bot shows them, participant codes not at all.")
     for line in done.not_carried:
         click.echo(f"  {line}")
+
+
+def export_evidence(library: "Library", quotes: Sequence[str], target: Path) -> int:
+    """Write the quotes under an answer, as it shows them, to a file; how many there are.
+
+    Raises:
+        CorpusError: the answer shows no quote, or the file cannot be written.
+    """
+    from ppwi_bot.corpus.importing.exporting import export
+    from ppwi_bot.corpus.quotes import Audience
+
+    if not quotes:
+        raise CorpusError("The answer shows no quote, so nothing was written.")
+    shown = {id: replace(library.quotes[id], participant="") for id in quotes}
+    used = {quote.corpus for quote in shown.values()}
+    corpora = {id: corpus for id, corpus in library.corpora.items() if id in used}
+    return export(replace(library, quotes=shown, corpora=corpora), target, Audience.PUBLIC).quotes
 
 
 def _looked_through(plan: "Plan") -> "Plan":
