@@ -152,8 +152,19 @@ def test_a_question_about_an_area_finds_those_of_whom_only_the_area_is_said() ->
 
 
 def test_the_rest_of_a_group_is_never_so_small_that_leaving_it_out_tells_who_is_in_it() -> None:
-    quotes = [*spoken(5, affinity_group="Doulas", region=""), *spoken(1, affinity_group="Weavers", region="")]
+    quotes = [*spoken(4, affinity_group="Doulas", region=""), *spoken(1, affinity_group="Weavers", region="")]
     assert set(said_of(coarsened(world(quotes), 3)).values()) == {("", "")}
+
+
+def test_a_large_group_lends_only_as_many_people_as_the_rest_needs_and_those_who_said_least() -> None:
+    quotes = [
+        *spoken(3, affinity_group="Doulas", region="", participant="P1"),
+        *spoken(4, affinity_group="Doulas", region=""),
+        *spoken(1, affinity_group="Weavers", region=""),
+    ]
+    told = coarsened(world(quotes), 3).public
+    assert people(one for one in told if not one.affinity_group) == 3
+    assert {one.participant for one in told if one.affinity_group} >= {"P1"}
 
 
 def test_people_are_counted_and_not_quotes() -> None:

@@ -9,7 +9,7 @@ This is k-anonymity by generalizing and suppressing (L. Sweeney, doi:10.1142/S02
 the top down as in Mondrian (K. LeFevre et al., doi:10.1109/ICDE.2006.101).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -121,15 +121,35 @@ def _parts(
     for quote in quotes:
         by_value[value_of(quote)].append(quote)
     others = by_value.pop("", [])
-    largest_first = sorted(by_value.items(), key=lambda item: -_people(item[1]))
-    while largest_first and (_people(largest_first[-1][1]) < smallest or (others and _people(others) < smallest)):
-        others += largest_first.pop()[1]
-    yield from largest_first
+    for value in [value for value, part in by_value.items() if _people(part) < smallest]:
+        others += by_value.pop(value)
+    while others and by_value and (missing := smallest - _people(others)) > 0:
+        largest = max(by_value, key=lambda value: _people(by_value[value]))
+        if _people(by_value[largest]) - missing >= smallest:
+            by_value[largest], joining = _without_some(by_value[largest], missing)
+        else:
+            joining = by_value.pop(min(by_value, key=lambda value: _people(by_value[value])))
+        others += joining
+    yield from by_value.items()
     yield "", others
 
 
+def _without_some(quotes: Sequence[Quote], number: int) -> tuple[list[Quote], list[Quote]]:
+    """The quotes without those of so many people, and these: people who said least, so that little is lost."""
+    spoken = Counter(_person(quote) for quote in quotes if quote.audience is Audience.PUBLIC)
+    leaving = {person for person, _ in spoken.most_common()[-number:]}
+    return (
+        [quote for quote in quotes if _person(quote) not in leaving],
+        [quote for quote in quotes if _person(quote) in leaving],
+    )
+
+
+def _person(quote: Quote) -> str:
+    return quote.participant or quote.id
+
+
 def _people(quotes: Iterable[Quote]) -> int:
-    return len({quote.participant or quote.id for quote in quotes if quote.audience is Audience.PUBLIC})
+    return len({_person(quote) for quote in quotes if quote.audience is Audience.PUBLIC})
 
 
 def _with_areas_inside(place: NamedSet, places: Iterable[NamedSet]) -> NamedSet:
