@@ -54,7 +54,8 @@ class Shown:
     whole: tuple[Piece, ...]
     cut_before: bool
     cut_after: bool
-    attributes: str
+    who: str
+    seen_by: str
     offered: str
 
 
@@ -75,9 +76,8 @@ def show(sitting: Sitting, number: int) -> Shown:
         tuple(_pieces(quote.text, row, others, 0, len(quote.text))) if cut else (),
         start > 0,
         end < len(quote.text),
-        " · ".join(
-            filter(None, (quote.perspective.singular, quote.affinity_group, quote.region, SEEN_BY[quote.audience]))
-        ),
+        " · ".join(filter(None, (quote.perspective.singular, quote.affinity_group, quote.region))),
+        SEEN_BY[quote.audience],
         (row.replacement or row.suggestion).removeprefix("[").removesuffix("]"),
     )
 
