@@ -95,7 +95,7 @@ def test_a_decision_that_cannot_be_written_is_not_made(sitting: Sitting, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("ppwi_bot.corpus.protecting.sitting.save_list", full)
-    with pytest.raises(CorpusError, match="No space left on device. This decision was not kept"):
+    with pytest.raises(CorpusError, match=r"No space left on device\. This decision was not kept"):
         decide(sitting, 1, Decision.KEEP)
     assert decisions(sitting) == ["", "", "", ""]
     assert sitting.last is None

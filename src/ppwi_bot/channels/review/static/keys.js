@@ -15,8 +15,12 @@ document.addEventListener("keydown", (event) => {
     for (const aim of document.querySelectorAll("[data-key]")) {
         if (!(aim instanceof HTMLElement) || aim.dataset.key !== event.key.toLowerCase()) continue;
         event.preventDefault();
-        if (aim instanceof HTMLInputElement) aim.select();
-        else aim.click();
+        if (aim instanceof HTMLInputElement) {
+            aim.focus();
+            aim.select();
+        } else {
+            aim.click();
+        }
         return;
     }
 });
