@@ -15,7 +15,7 @@ from tests.protecting.conftest import names
 from tests.web.made_door import Markup
 
 from ppwi_bot.cli import main
-from ppwi_bot.corpus.protecting.sitting import open_sitting
+from ppwi_bot.corpus.protecting.resuming import open_sitting
 
 TABLE = "Excerpt,Codes\nMy supervisor Marisol told me to rest.,Work > Pay\nIt is the pay and nothing else.,Work > Pay\n"
 

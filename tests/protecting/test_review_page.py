@@ -12,8 +12,9 @@ from tests.web.made_door import Markup
 from werkzeug.test import TestResponse
 
 from ppwi_bot.channels.review import create_app
+from ppwi_bot.corpus.protecting.resuming import open_sitting
 from ppwi_bot.corpus.protecting.review_list import Decision
-from ppwi_bot.corpus.protecting.sitting import Sitting, open_sitting, said
+from ppwi_bot.corpus.protecting.sitting import Sitting, said
 from ppwi_bot.corpus.reading import load_library
 
 PORT, TOKEN = 8123, "a token for tests only"

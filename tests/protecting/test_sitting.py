@@ -10,15 +10,14 @@ from tests.protecting.conftest import QUOTES, names, write_corpus
 
 from ppwi_bot.corpus.problems import report_on
 from ppwi_bot.corpus.protecting.originals import originals_file, read_decided
+from ppwi_bot.corpus.protecting.resuming import Found, open_sitting
 from ppwi_bot.corpus.protecting.review_list import Decision, ReviewRow, read_list
 from ppwi_bot.corpus.protecting.reviewing import apply
 from ppwi_bot.corpus.protecting.sitting import (
     DecidedMeanwhileError,
-    Found,
     OutdatedError,
     ReplacementError,
     Sitting,
-    open_sitting,
     said,
 )
 from ppwi_bot.corpus.reading import load_library
@@ -171,6 +170,15 @@ def test_what_another_program_wrote_is_not_written_over(
     with pytest.raises(OutdatedError):
         sitting.apply(DAY)
     assert path.read_bytes() == content
+
+
+def test_a_change_while_the_corpus_is_looked_through_is_noticed(folder: Path, var: Path, list_file: Path) -> None:
+    def change(found: Found) -> Found:
+        (folder / "quotes.csv").write_text(QUOTES.replace("I asked", "Nobody asked"))
+        return found
+
+    with pytest.raises(OutdatedError):
+        open_sitting(folder, list_file, var, names, change).require_unchanged()
 
 
 def test_applying_changes_the_corpus_and_deletes_the_list_which_holds_names(

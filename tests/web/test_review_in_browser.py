@@ -10,7 +10,8 @@ from tests.protecting.conftest import QUOTES, names, write_corpus
 from tests.widget.serving import serving
 
 from ppwi_bot.channels.review import create_app
-from ppwi_bot.corpus.protecting.sitting import Sitting, open_sitting, said
+from ppwi_bot.corpus.protecting.resuming import open_sitting
+from ppwi_bot.corpus.protecting.sitting import Sitting, said
 from ppwi_bot.corpus.reading import load_library
 
 pytestmark = pytest.mark.browser

@@ -17,8 +17,9 @@ from ppwi_bot.settings import load_settings
 
 if TYPE_CHECKING:
     from ppwi_bot.corpus.protecting.findings import Finding
+    from ppwi_bot.corpus.protecting.resuming import Found
     from ppwi_bot.corpus.protecting.reviewing import Applied
-    from ppwi_bot.corpus.protecting.sitting import Found, Sitting
+    from ppwi_bot.corpus.protecting.sitting import Sitting
 
 FILE = click.Path(path_type=Path)
 
@@ -66,7 +67,7 @@ def review_command(
 
 def _serve(folder: Path, list_file: Path, var: Path, port: int) -> None:
     from ppwi_bot.channels.review import serve
-    from ppwi_bot.corpus.protecting.sitting import open_sitting
+    from ppwi_bot.corpus.protecting.resuming import open_sitting
 
     _require_outside(folder, list_file)
     sitting = open_sitting(folder, list_file, var, _find, _counted)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ppwi_bot.corpus.check import sound
 from ppwi_bot.corpus.decoding import decode
-from ppwi_bot.corpus.folder import QUOTES_FILE
+from ppwi_bot.corpus.folder import QUOTES_FILE, Folder
 from ppwi_bot.corpus.importing.state import table_bytes
 from ppwi_bot.corpus.importing.writing import write_folder
 from ppwi_bot.corpus.problems import Report, report_on, shown
@@ -39,16 +39,24 @@ class Applied:
 
 
 def undecided(folder: Path, var: Path, find: Find) -> Iterator[tuple[str, str, Finding]]:
-    """Quote id, text and finding for everything nobody has decided on yet.
+    """Quote id, text and finding for everything in a corpus nobody has decided on yet (see `undecided_in`).
+
+    Raises:
+        CorpusError: the corpus has problems, or the record of decisions cannot be read.
+    """
+    return undecided_in(sound(folder), var, find)
+
+
+def undecided_in(corpus: Folder, var: Path, find: Find) -> Iterator[tuple[str, str, Finding]]:
+    """The same in a corpus that was read.
 
     `find` looks one text through. What was once decided to be kept in a quote is not asked again, nor anything in a
     quote that was withheld and still is.
 
     Raises:
-        CorpusError: the corpus has problems, or the record of decisions cannot be read.
+        CorpusError: the record of decisions cannot be read.
     """
-    corpus = sound(folder)
-    before = read_decided(originals_file(var, folder))
+    before = read_decided(originals_file(var, corpus.path))
     kept = {(each.quote, each.words) for each in before if each.decision == Decision.KEEP}
     withheld = {each.quote for each in before if each.decision == Decision.WITHHOLD}
     for entry in corpus.quotes:

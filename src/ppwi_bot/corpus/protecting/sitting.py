@@ -1,20 +1,16 @@
 """A person goes through a review list, finding by finding; each decision is on the disk before the next is asked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import RLock
 
-from ppwi_bot.corpus.check import sound
 from ppwi_bot.corpus.folder import QUOTES_FILE, Folder
 from ppwi_bot.corpus.library import Corpus
-from ppwi_bot.corpus.problems import report_on
-from ppwi_bot.corpus.protecting.findings import Finding
-from ppwi_bot.corpus.protecting.originals import Decided, originals_file, read_decided
-from ppwi_bot.corpus.protecting.review_list import Decision, ReviewRow, is_bracketed, read_list, rows_of, save_list
-from ppwi_bot.corpus.protecting.reviewing import Applied, Find, apply, check_fit, told, undecided
+from ppwi_bot.corpus.protecting.review_list import Decision, ReviewRow, is_bracketed, save_list
+from ppwi_bot.corpus.protecting.reviewing import Applied, apply
 from ppwi_bot.corpus.quotes import Quote
 from ppwi_bot.corpus.withdrawn_file import WITHDRAWN_FILE
 from ppwi_bot.errors import BadRequestError, CorpusError
@@ -22,7 +18,7 @@ from ppwi_bot.errors import BadRequestError, CorpusError
 LONGEST_REPLACEMENT = 100
 """Characters. It stands for a name or a place; whoever wants to write more wants another quote."""
 
-Found = Iterable[tuple[str, str, Finding]]
+Signs = tuple[tuple[int, int, int] | None, ...]
 
 
 class DecidedMeanwhileError(BadRequestError):
@@ -70,7 +66,16 @@ class Sitting:
     Several threads may use it. It never writes over what another program wrote.
     """
 
-    def __init__(self, folder: Folder, list_file: Path, var: Path, rows: Sequence[ReviewRow], opening: Opening) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        seen: Signs,
+        list_file: Path,
+        var: Path,
+        rows: Sequence[ReviewRow],
+        opening: Opening,
+    ) -> None:
+        """Take the corpus as it was read, the signs of its files before that, and the list with its rows."""
         self.folder = folder.path
         self.corpus: Corpus = folder.about.corpus
         self.quotes: Mapping[str, Quote] = {entry.quote.id: entry.quote for entry in folder.quotes}
@@ -81,8 +86,8 @@ class Sitting:
         self._rows = list(rows)
         self._steps: list[Step] = []
         self._lock = RLock()
-        self._files = [folder.path / name for name in (QUOTES_FILE, WITHDRAWN_FILE)]
-        self._seen = self._look()
+        self._corpus_seen = seen
+        self._list_seen = _signs([list_file])
 
     @property
     def rows(self) -> tuple[ReviewRow, ...]:
@@ -116,7 +121,7 @@ class Sitting:
             OutdatedError: somebody did; every decision so far is on the disk.
         """
         with self._lock:
-            unchanged = self.applied or self._look() == self._seen
+            unchanged = self.applied or (self._corpus_seen, self._list_seen) == self._look()
         if not unchanged:
             raise OutdatedError(
                 "The quotes, or the list, were changed by another program since this page was opened. Your decisions are "
@@ -212,93 +217,15 @@ class Sitting:
     def _keep(self, changed: Mapping[int, ReviewRow]) -> None:
         for number, row in changed.items():
             self._rows[number - 1] = row
-        self._seen = self._look()
+        self._list_seen = _signs([self.list_file])
 
-    def _look(self) -> list[tuple[int, int, int] | None]:
-        return [_signs(path) for path in (*self._files, self.list_file)]
+    def _look(self) -> tuple[Signs, Signs]:
+        return corpus_signs(self.folder), _signs([self.list_file])
 
 
 def said(row: ReviewRow) -> str:
     """What is decided on a row, as one text to compare."""
     return f"{row.decision}{row.replacement}"
-
-
-def open_sitting(folder: Path, list_file: Path, var: Path, find: Find, progress: Callable[[Found], Found]) -> Sitting:
-    """Go on with the list that is there, or look the corpus through and begin a new one.
-
-    If the list that is there does not fit the corpus any more, the corpus is looked through as well, and what still fits
-    is kept. `progress` is handed the findings while they are found.
-
-    Raises:
-        CorpusError: the corpus has problems, the list cannot be read, or something cannot be written.
-    """
-    corpus = sound(folder)
-    texts = {entry.quote.id: entry.quote.text for entry in corpus.quotes}
-    earlier: Sequence[ReviewRow] = ()
-    if list_file.exists():
-        report = report_on(list_file)
-        earlier = read_list(list_file, report)
-        if report.problems:
-            raise CorpusError(f"{list_file} cannot be used: {told(report)}")
-        check_fit(earlier, texts, folder, report)
-        if earlier and not report.problems:
-            return Sitting(corpus, list_file, var, earlier, Opening(there=True))
-    done = read_decided(originals_file(var, folder))
-    rows = list(rows_of(progress(undecided(folder, var, find))))
-    rows += _further(earlier, rows, texts, done)
-    rows, lost = _with_decisions(_in_order(rows, texts), earlier, done)
-    try:
-        aside = _put_aside(list_file) if lost else None
-        if rows:
-            save_list(list_file, rows)
-        else:
-            list_file.unlink(missing_ok=True)  # all in it is done, or put aside
-    except OSError as error:
-        raise CorpusError(f"{list_file} cannot be written: {error.strerror}. Set PPWI_VAR to another folder.") from None
-    return Sitting(corpus, list_file, var, rows, Opening(bool(earlier), lost, aside))
-
-
-def _further(
-    earlier: Iterable[ReviewRow], rows: Sequence[ReviewRow], texts: Mapping[str, str], done: Iterable[Decided]
-) -> Iterator[ReviewRow]:
-    """Rows of an earlier list that still fit and were not found again, such as those a person wrote into it."""
-    recorded = {(each.quote, each.words) for each in done}
-    taken: dict[str, list[ReviewRow]] = {}
-    for row in rows:
-        taken.setdefault(row.quote, []).append(row)
-    for row in earlier:
-        beside = taken.setdefault(row.quote, [])
-        fits = row.words and texts.get(row.quote, "")[row.at : row.end] == row.words
-        if fits and (row.quote, row.words) not in recorded and not any(_overlap(row, other) for other in beside):
-            beside.append(row)
-            yield row
-
-
-def _with_decisions(
-    rows: Iterable[ReviewRow], earlier: Iterable[ReviewRow], done: Iterable[Decided]
-) -> tuple[list[ReviewRow], int]:
-    """The rows with what was decided on them before, and how many decisions were neither about them nor are done."""
-    decided = {(row.quote, str(row.at), row.words): row for row in earlier if row.decision is not Decision.OPEN}
-    known = [(row, decided.pop((row.quote, str(row.at), row.words), row)) for row in rows]
-    recorded = {(each.quote, each.at, each.words) for each in done}
-    lost = sum(place not in recorded for place in decided)
-    return [replace(row, decision=old.decision, replacement=old.replacement) for row, old in known], lost
-
-
-def _in_order(rows: Iterable[ReviewRow], texts: Mapping[str, str]) -> list[ReviewRow]:
-    place = {quote: at for at, quote in enumerate(texts)}
-    return sorted(rows, key=lambda row: (place[row.quote], row.at))
-
-
-def _overlap(one: ReviewRow, other: ReviewRow) -> bool:
-    return one.at < other.end and other.at < one.end
-
-
-def _put_aside(path: Path) -> Path:
-    number = 1
-    while (aside := path.with_name(f"{path.stem}.before-{number}{path.suffix}")).exists():
-        number += 1
-    return path.rename(aside)
 
 
 def _bracketed(written: str) -> str:
@@ -309,8 +236,17 @@ def _bracketed(written: str) -> str:
     return words
 
 
-def _signs(path: Path) -> tuple[int, int, int] | None:
-    """What changes when a file is written; None where there is none."""
+def corpus_signs(folder: Path) -> Signs:
+    """What tells that somebody wrote into a corpus: the signs of the files that say which quotes there are."""
+    return _signs([folder / QUOTES_FILE, folder / WITHDRAWN_FILE])
+
+
+def _signs(paths: Iterable[Path]) -> Signs:
+    """Time, size and number of each file, of which one changes when it is written; None where there is none."""
+    return tuple(map(_sign, paths))
+
+
+def _sign(path: Path) -> tuple[int, int, int] | None:
     try:
         found = path.stat()
     except OSError:
