@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -105,6 +106,15 @@ def test_a_decision_on_what_was_decided_meanwhile_is_refused(sitting: Sitting) -
     with pytest.raises(DecidedMeanwhileError, match="another window"):
         sitting.decide(1, Decision.WITHHOLD, seen="")
     assert decisions(sitting)[0] == "keep"
+
+
+def test_decisions_of_several_windows_at_once_are_all_kept(tmp_path: Path, var: Path, list_file: Path) -> None:
+    folder = write_corpus(tmp_path / "many" / "mine", QUOTES.replace("Nobody", " ".join(["Rosa"] * 40)))
+    sitting = open_sitting(folder, list_file, var, names, lambda found: found)
+    numbers = range(1, len(sitting.rows) + 1)
+    with ThreadPoolExecutor(8) as windows:
+        list(windows.map(lambda number: decide(sitting, number, Decision.REPLACE, f"name {number}"), numbers))
+    assert [said(row) for row in on_disk(list_file)] == [f"replace[name {number}]" for number in numbers]
 
 
 def test_the_same_decision_twice_is_one(sitting: Sitting) -> None:
