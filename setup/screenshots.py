@@ -1,6 +1,8 @@
 """Draws the pictures in docs/images: the whole house is started, asked as a person would ask it, and looked at."""
 
 import os
+import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,8 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 QUESTION = "What do providers say about pay?"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+DECIDED = 10
+"""Findings in the sample before one that is a name without doubt."""
 
 
 @contextmanager
@@ -65,6 +69,22 @@ def draw(browser: Browser, url: str) -> None:
         page.screenshot(path=IMAGES / "widget-dark.png")
 
 
+def draw_review(browser: Browser, var: Path) -> None:
+    """Draw the page for identifying words, with a few decided on."""
+    command = [Path(sys.executable).with_name("ppwi-bot"), "corpus", "review", "data/sample", "--serve"]
+    settings = {**os.environ, "PPWI_VAR": str(var)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=settings) as process:
+        try:
+            address = next(found[0] for line in process.stdout or () if (found := re.search(r"http://\S+", line)))
+            with window(browser, address, viewport=DESKTOP) as page:
+                page.get_by_role("link", name="Begin").click()
+                for _ in range(DECIDED):
+                    page.get_by_role("button", name="Keep").click()
+                page.screenshot(path=IMAGES / "review-desktop.png")
+        finally:
+            process.terminate()
+
+
 def main() -> int:
     """Start the house and the browser, and draw."""
     chromium = os.environ.get("PPWI_CHROMIUM")
@@ -73,6 +93,7 @@ def main() -> int:
     with TemporaryDirectory() as var, running(Path(var)) as house, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         draw(browser, house.url)
+        draw_review(browser, Path(var))
         browser.close()
     return 0
 

@@ -3,14 +3,18 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from ppwi_bot.evaluation import house as houses
 from ppwi_bot.evaluation.browser import FLAGS
 from ppwi_bot.evaluation.house import Stack
 from ppwi_bot.evaluation.slack_cloud import SlackCloud
+
+AXE = Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +57,26 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.is_file():
+        pytest.fail("axe-core is not installed. `make test` installs it; by hand: .venv/bin/npm ci")
+    return AXE.read_text()
+
+
+@pytest.fixture
+def violations(axe: str) -> Callable[..., list[Any]]:
+    """What axe-core finds wrong on the whole page, the chat included."""
+
+    def run(page: Page, contrast: bool = True) -> list[Any]:
+        page.emulate_media(reduced_motion="reduce")  # nothing is half faded in
+        page.evaluate(axe)
+        rules = {"color-contrast": {"enabled": contrast}}
+        found = page.evaluate("rules => axe.run(document, {resultTypes: ['violations'], rules})", rules)["violations"]
+        return [
+            (one["id"], [node["target"] for node in one["nodes"]], one["nodes"][0]["failureSummary"]) for one in found
+        ]
+
+    return run

@@ -26,13 +26,17 @@ def names(text: str) -> list[Finding]:
     return [finding(text, match.start(), match.end(), Kind.NAME) for match in re.finditer("Rosa|Omar", text)]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "data" / "mine"
+def write_corpus(folder: Path, quotes: str = QUOTES) -> Path:
+    """Write the corpus into a new folder, or one with other quotes."""
     folder.mkdir(parents=True)
-    for name, content in (("corpus.toml", TOML), ("themes.yaml", THEMES), ("quotes.csv", QUOTES)):
+    for name, content in (("corpus.toml", TOML), ("themes.yaml", THEMES), ("quotes.csv", quotes)):
         (folder / name).write_text(content, encoding="utf-8", newline="")
     return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_corpus(tmp_path / "data" / "mine")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """For everyone: by keyboard, by ear, zoomed, in the dark, in colours of one's own."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from ppwi_bot.errors import IndexUnusableError
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 LEAST_CONTRAST = 4.5
 ACCENTS = ("#0b5d55", "yellow", "#fff", "#000", "#ff0000", "#00ff00", "#0000ff", "cyan", "magenta", "hotpink", "#777",
            "oklch(0.95 0.3 110)", "rgb(255 200 0 / 0.2)", "#663399", "orange", "lime")  # fmt: skip
@@ -41,29 +39,6 @@ CONTRASTS = """() => {
         edge: contrast(style('.share a').color, style('.body').backgroundColor),
     };
 }"""
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    if not AXE.is_file():
-        pytest.fail("axe-core is not installed. `make test` installs it; by hand: .venv/bin/npm ci")
-    return AXE.read_text()
-
-
-@pytest.fixture
-def violations(axe: str) -> Callable[..., list[Any]]:
-    """What axe-core finds wrong on the whole page, the chat included."""
-
-    def run(page: Page, contrast: bool = True) -> list[Any]:
-        page.emulate_media(reduced_motion="reduce")  # nothing is half faded in
-        page.evaluate(axe)
-        rules = {"color-contrast": {"enabled": contrast}}
-        found = page.evaluate("rules => axe.run(document, {resultTypes: ['violations'], rules})", rules)["violations"]
-        return [
-            (one["id"], [node["target"] for node in one["nodes"]], one["nodes"][0]["failureSummary"]) for one in found
-        ]
-
-    return run
 
 
 PLANS = {

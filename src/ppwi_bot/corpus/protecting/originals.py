@@ -1,7 +1,5 @@
 """What stood in a quote before words were replaced, and every decision: kept outside the corpus, for its owner's eyes only."""
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 from ppwi_bot.corpus.decoding import decode
 from ppwi_bot.corpus.importing.state import table_bytes
 from ppwi_bot.corpus.problems import Report
+from ppwi_bot.corpus.protecting.private_file import write_private
 from ppwi_bot.corpus.tables import read_rows
 from ppwi_bot.errors import CorpusError
 
@@ -68,16 +67,6 @@ def write_decided(path: Path, decided: Sequence[Decided]) -> None:
         CorpusError: the place cannot be written to.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with 0600
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(table_bytes(_COLUMNS, [astuple(each) for each in decided]))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(aside).replace(path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+        write_private(path, table_bytes(_COLUMNS, [astuple(each) for each in decided]))
     except OSError as error:
         raise CorpusError(f"{path} cannot be written: {error.strerror}. Nothing was changed.") from None

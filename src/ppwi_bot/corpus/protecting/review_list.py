@@ -1,6 +1,5 @@
 """The review list: a CSV file in which a person decides on every finding."""
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from ppwi_bot.corpus.decoding import decode
 from ppwi_bot.corpus.importing.state import table_bytes
 from ppwi_bot.corpus.problems import Report, shown, suggestion_among
 from ppwi_bot.corpus.protecting.findings import Finding
+from ppwi_bot.corpus.protecting.private_file import write_private
 from ppwi_bot.corpus.tables import Row, read_rows
 from ppwi_bot.errors import CorpusError
 
@@ -33,15 +33,31 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One row as a person has filled it in: `words` stand from character `at` on in the quote; `line` is that of the file."""
+    """One row as a person has filled it in: `words` stand from character `at` on in the quote.
+
+    `line` is that of the file, 0 where the row was not read from one.
+    """
 
     line: int
     quote: str
     at: int
     words: str
     kind: str
-    decision: Decision
-    replacement: str
+    sentence: str
+    suggestion: str
+    decision: Decision = Decision.OPEN
+    replacement: str = ""
+
+    @property
+    def end(self) -> int:
+        """The character behind the words."""
+        return self.at + len(self.words)
+
+
+def rows_of(found: Iterable[tuple[str, str, Finding]]) -> Iterator[ReviewRow]:
+    """Rows with nothing decided yet, for findings that come with the id and the text of their quote."""
+    for quote, text, one in found:
+        yield ReviewRow(0, quote, one.start, one.words, one.kind, sentence(text, one), one.instead)
 
 
 def write_list(path: Path, found: Iterable[tuple[str, str, Finding]]) -> None:
@@ -50,31 +66,38 @@ def write_list(path: Path, found: Iterable[tuple[str, str, Finding]]) -> None:
     Raises:
         CorpusError: there is such a file, which may hold decisions, or the place cannot be written to.
     """
-    rows = (
-        [
-            quote,
-            str(one.start),
-            f"{_OPEN}{one.words}{_CLOSE}",
-            one.kind,
-            f"{_OPEN}{sentence(text, one)}{_CLOSE}",
-            one.instead,
-            "",
-            "",
-        ]
-        for quote, text, one in found
-    )
-    content = table_bytes(COLUMNS, rows)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    rows = list(rows_of(found))
+    if path.exists():
         raise CorpusError(
             f"{path} is there already and may hold decisions. Apply it first, or give another name with --to."
-        ) from None
+        )
+    try:
+        save_list(path, rows)
     except OSError as error:
         raise CorpusError(f"{path} cannot be written: {error.strerror}. Give another name with --to.") from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(b"\xef\xbb\xbf" + content)  # the mark tells spreadsheet programs that it is UTF-8
+
+
+def save_list(path: Path, rows: Iterable[ReviewRow]) -> None:
+    """Write a list anew, whole, with what was decided in it.
+
+    Raises:
+        OSError: the place cannot be written to. What was there stays.
+    """
+    cells = (
+        [
+            row.quote,
+            str(row.at),
+            f"{_OPEN}{row.words}{_CLOSE}",
+            row.kind,
+            f"{_OPEN}{row.sentence}{_CLOSE}",
+            row.suggestion,
+            row.decision,
+            row.replacement,
+        ]
+        for row in rows
+    )
+    # The mark at the beginning tells spreadsheet programs that it is UTF-8.
+    write_private(path, b"\xef\xbb\xbf" + table_bytes(COLUMNS, cells))
 
 
 def sentence(text: str, found: Finding) -> str:
@@ -112,9 +135,21 @@ def _rows(rows: Sequence[Row], report: Report) -> Iterator[ReviewRow]:
         if not cells["at"].isdecimal():
             report.add(f"not a number: {shown(cells['at'])}", _AFRESH, row=row.line, field="at")
             continue
-        words = row.cells["words"].strip()
-        words = words.removeprefix(_OPEN).removesuffix(_CLOSE)
-        yield ReviewRow(row.line, cells["quote"], int(cells["at"]), words, cells["kind"], decision, replacement)
+        yield ReviewRow(
+            row.line,
+            cells["quote"],
+            int(cells["at"]),
+            _bare(cells["words"]),
+            cells["kind"],
+            _bare(cells["sentence"]),
+            cells["suggestion"],
+            decision,
+            replacement,
+        )
+
+
+def _bare(cell: str) -> str:
+    return cell.removeprefix(_OPEN).removesuffix(_CLOSE)
 
 
 _AFRESH = "Leave this column as it was written, or make the list afresh."
@@ -138,7 +173,12 @@ def _replacement(cells: dict[str, str], decision: Decision, line: int, report: R
             report.add(message, "Write replace as the decision, or empty this cell.", row=line, field="replacement")
         return ""
     words = said or cells["suggestion"]
-    if not re.fullmatch(r"\[[^\[\]\n]*[^\[\]\s][^\[\]\n]*\]", words):
+    if not is_bracketed(words):
         remedy = "Write it in square brackets, such as [a town], so that readers see it is not the participant's word."
         report.add(f"{shown(words)} is not bracketed", remedy, row=line, field="replacement")
     return words
+
+
+def is_bracketed(words: str) -> bool:
+    """Whether something stands in one pair of square brackets, on one line."""
+    return re.fullmatch(r"\[[^\[\]\r\n]*[^\[\]\s][^\[\]\r\n]*\]", words) is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ppwi_bot.corpus.check import sound
 from ppwi_bot.corpus.decoding import decode
-from ppwi_bot.corpus.folder import QUOTES_FILE
+from ppwi_bot.corpus.folder import QUOTES_FILE, Folder
 from ppwi_bot.corpus.importing.state import table_bytes
 from ppwi_bot.corpus.importing.writing import write_folder
 from ppwi_bot.corpus.problems import Report, report_on, shown
@@ -39,18 +39,29 @@ class Applied:
 
 
 def undecided(folder: Path, var: Path, find: Find) -> Iterator[tuple[str, str, Finding]]:
-    """Quote id, text and finding for everything nobody has decided on yet.
-
-    `find` looks one text through. What was once decided to be kept in a quote is not asked again.
+    """Quote id, text and finding for everything in a corpus nobody has decided on yet (see `undecided_in`).
 
     Raises:
         CorpusError: the corpus has problems, or the record of decisions cannot be read.
     """
-    corpus = sound(folder)
-    kept = {
-        (each.quote, each.words) for each in read_decided(originals_file(var, folder)) if each.decision == Decision.KEEP
-    }
+    return undecided_in(sound(folder), var, find)
+
+
+def undecided_in(corpus: Folder, var: Path, find: Find) -> Iterator[tuple[str, str, Finding]]:
+    """The same in a corpus that was read.
+
+    `find` looks one text through. What was once decided to be kept in a quote is not asked again, nor anything in a
+    quote that was withheld and still is.
+
+    Raises:
+        CorpusError: the record of decisions cannot be read.
+    """
+    before = read_decided(originals_file(var, corpus.path))
+    kept = {(each.quote, each.words) for each in before if each.decision == Decision.KEEP}
+    withheld = {each.quote for each in before if each.decision == Decision.WITHHOLD}
     for entry in corpus.quotes:
+        if entry.quote.audience is Audience.WITHHELD and entry.quote.id in withheld:
+            continue
         for one in find(entry.quote.text):
             if (entry.quote.id, one.words) not in kept:
                 yield entry.quote.id, entry.quote.text, one
@@ -69,9 +80,9 @@ def apply(folder: Path, list_file: Path, var: Path, day: date) -> Applied:
     report = report_on(list_file)
     rows = read_list(list_file, report)
     texts = {entry.quote.id: entry.quote.text for entry in corpus.quotes}
-    _check_fit(rows, texts, folder, report)
+    check_fit(rows, texts, folder, report)
     if report.problems:
-        raise CorpusError(_refusal(report))
+        raise CorpusError(f"Nothing was changed: {told(report)}")
     decided = [row for row in rows if row.decision is not Decision.OPEN]
     before = read_decided(path)
     record = [*before, *(each for each in _record(decided, day) if each not in before)]
@@ -96,7 +107,7 @@ def apply(folder: Path, list_file: Path, var: Path, day: date) -> Applied:
     )
 
 
-def _check_fit(rows: Iterable[ReviewRow], texts: Mapping[str, str], folder: Path, report: Report) -> None:
+def check_fit(rows: Iterable[ReviewRow], texts: Mapping[str, str], folder: Path, report: Report) -> None:
     """Report every row that speaks of something the corpus does not hold, or not any more."""
     afresh = f"Make the list afresh: ppwi-bot corpus review {folder}"
     taken: dict[str, list[ReviewRow]] = {}
@@ -105,13 +116,10 @@ def _check_fit(rows: Iterable[ReviewRow], texts: Mapping[str, str], folder: Path
         if text is None:
             message = f"there is no quote {shown(row.quote)} in the corpus"
             report.add(message, f"Delete the row if the quote was taken out. {afresh}", row=row.line, field="quote")
-        elif not row.words or text[row.at : row.at + len(row.words)] != row.words:
+        elif not row.words or text[row.at : row.end] != row.words:
             message = "these words do not stand there any more: the quote was changed, or this list was applied before"
             report.add(message, afresh, row=row.line, field="words")
-        elif any(
-            row.at < other.at + len(other.words) and other.at < row.at + len(row.words)
-            for other in taken.get(row.quote, ())
-        ):
+        elif any(row.at < other.end and other.at < row.end for other in taken.get(row.quote, ())):
             report.add(
                 "these words are in another row as well", "Delete one of the two rows.", row=row.line, field="words"
             )
@@ -119,10 +127,11 @@ def _check_fit(rows: Iterable[ReviewRow], texts: Mapping[str, str], folder: Path
             taken.setdefault(row.quote, []).append(row)
 
 
-def _refusal(report: Report) -> str:
+def told(report: Report) -> str:
+    """The problems of a list in words: how many, and the first of them."""
     rest = len(report.problems) - LISTED_PROBLEMS
     listed = [f"  {problem}" for problem in report.problems[:LISTED_PROBLEMS]]
-    head = f"Nothing was changed: the list has {len(report.problems)} problem(s)."
+    head = f"the list has {len(report.problems)} problem(s)."
     return "\n".join([head, *listed, *([f"  … and {rest} more."] if rest > 0 else [])])
 
 
@@ -154,5 +163,5 @@ def _row_after(cells: Mapping[str, str], decided: Iterable[ReviewRow]) -> Mappin
             new["audience"] = Audience.WITHHELD
         else:
             text = new["text"]
-            new["text"] = text[: row.at] + row.replacement + text[row.at + len(row.words) :]
+            new["text"] = text[: row.at] + row.replacement + text[row.end :]
     return new
