@@ -22,6 +22,11 @@ CREATE INDEX ix_events_sender_id ON events (sender_id);
 """
 
 
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expiry, "PAUSE_SECONDS", 0.0)
+
+
 def store(folder: Path, *said: tuple[str, float, str]) -> Path:
     """A store with what was said: by whom, how many days ago, and the words."""
     with closing(sqlite3.connect(folder / FILE)) as database, database:
@@ -49,8 +54,22 @@ def test_no_word_of_them_stays_on_the_disk(tmp_path: Path) -> None:
     assert b"zebrafinch" not in path.read_bytes()
 
 
+def test_rasa_can_write_while_they_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = store(tmp_path, *(("a", 31 + number, str(number)) for number in range(10)))
+    monkeypatch.setattr(expiry, "TOGETHER", 2)
+
+    def write(_: float) -> None:
+        with closing(sqlite3.connect(path, timeout=0)) as rasa, rasa:
+            rasa.execute("INSERT INTO events VALUES (NULL, 'b', 'user', ?, NULL, NULL, 'new')", (time.time(),))
+
+    monkeypatch.setattr(expiry.time, "sleep", write)
+    assert forget_old(tmp_path, DAYS) == 10
+    assert set(left(path)) == {"new"}
+
+
 def test_many_are_deleted_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expiry, "TOGETHER", 3)
+    monkeypatch.setattr(expiry, "TOGETHER", 2)
+    monkeypatch.setattr(expiry, "LOOKED_UP", 3)
     path = store(tmp_path, *(("a", 31 + number, str(number)) for number in range(10)), ("b", 1, "new"))
     assert forget_old(tmp_path, DAYS) == 10
     assert left(path) == ["new"]

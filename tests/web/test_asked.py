@@ -28,7 +28,7 @@ from ppwi_bot.cli import main
 
 SITE = "https://example.org"
 DAYS = 90
-PLAIN = frozenset("what do they say about pay and rest dogs do like".split())
+PLAIN = frozenset(["what", "do", "they", "say", "about", "pay", "and", "rest", "dogs", "do", "like"])
 
 
 def asked(question: str = "what about pay", *, ago: int = 0, kind: Kind = Kind.ANSWER, reason: str = "") -> Asked:
@@ -40,6 +40,12 @@ def asked(question: str = "what about pay", *, ago: int = 0, kind: Kind = Kind.A
 def answer(plan: AnswerPlan | None = None) -> Answer:
     """An answer as it comes from behind the door."""
     return fill(plan or pay_plan("real"), House().voices)
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The word lists take seconds to read, and here a question comes before they are there."""
+    monkeypatch.setattr(recording, "CLOSING_SECONDS", 120.0)
 
 
 @pytest.fixture

@@ -12,8 +12,15 @@ FILE = "tracker.db"
 
 _DAY_SECONDS = 24 * 60 * 60
 
-TOGETHER = 500
-"""Events deleted at once: Rasa waits meanwhile, which is to be felt by nobody."""
+LOOKED_UP = 10_000
+"""Events found at once."""
+
+TOGETHER = 100
+PAUSE_SECONDS = 0.5
+"""So many events are deleted at once, and so long it waits before the next: Rasa waits for a few ms, and then has its turn.
+
+Without a pause it would hardly ever get one, would find its store locked, and forget what is said meanwhile.
+"""
 
 
 class ExpiryError(PpwiError):
@@ -41,14 +48,17 @@ def forget_old(folder: Path, days: int) -> int:
             if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
                 return 0  # Rasa has only just made it
             database.execute("PRAGMA secure_delete = ON")
-            while count := _delete_some(database, before):
-                deleted += count
+            while old := _older(database, before):
+                for at in range(0, len(old), TOGETHER):
+                    with database:
+                        database.executemany("DELETE FROM events WHERE id = ?", old[at : at + TOGETHER])
+                    time.sleep(PAUSE_SECONDS)
+                deleted += len(old)
     except sqlite3.Error as error:
         raise ExpiryError(f"Old conversations cannot be deleted from {path}: {error}.") from error
     return deleted
 
 
-def _delete_some(database: sqlite3.Connection, before: float) -> int:
-    some = "SELECT id FROM events WHERE timestamp < ? LIMIT ?"
-    with database:
-        return database.execute(f"DELETE FROM events WHERE id IN ({some})", (before, TOGETHER)).rowcount  # noqa: S608
+def _older(database: sqlite3.Connection, before: float) -> list[tuple[int]]:
+    """Ids of events before a time, as rows; fetched whole, as a query left open would keep Rasa from writing."""
+    return database.execute("SELECT id FROM events WHERE timestamp < ? LIMIT ?", (before, LOOKED_UP)).fetchall()

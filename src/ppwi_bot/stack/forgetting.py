@@ -9,6 +9,7 @@ from ppwi_bot.errors import PpwiError
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60 * 60
+CLOSING_SECONDS = 1.0
 
 
 class Forgetting:
@@ -22,9 +23,9 @@ class Forgetting:
         self._thread.start()
 
     def close(self) -> None:
-        """Stop after the task in hand."""
+        """Stop after the task in hand, or in the middle of one that takes long: what is half done is done at the next start."""
         self._closing.set()
-        self._thread.join()
+        self._thread.join(CLOSING_SECONDS)
 
     def _run(self) -> None:
         while not self._closing.is_set():
