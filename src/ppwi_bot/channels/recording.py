@@ -2,7 +2,7 @@
 
 import logging
 import textwrap
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -90,10 +90,9 @@ class Recorder:
             self._thread.join(CLOSING_SECONDS)
 
     def _run(self) -> None:
-        self._try(lambda: masked("", self._ordinary()))
+        self._try([])
         while batch := self._next():
-            noted = [one for one in batch if one is not None]
-            self._try(lambda noted=noted: self._write(noted))  # type: ignore[misc]
+            self._try([one for one in batch if one is not None])
             if None in batch:
                 return
 
@@ -104,15 +103,13 @@ class Recorder:
                 batch.append(self._waiting.get_nowait())
         return batch
 
-    def _write(self, batch: list[Asked]) -> None:
-        ordinary = self._ordinary()
-        if batch:
-            self._file.keep([_ready(one, ordinary) for one in batch])
-            self._told = False
-
-    def _try(self, work: Callable[[], object]) -> None:
+    def _try(self, noted: Sequence[Asked]) -> None:
+        """Write questions down; with none, only read the word lists."""
         try:
-            work()
+            ordinary = self._ordinary()
+            if noted:
+                self._file.keep([_ready(one, ordinary) for one in noted])
+                self._told = False
         except PpwiError as error:
             self._tell(str(error))
         except Exception as error:  # noqa: BLE001 - the thread must go on, and the message might hold words

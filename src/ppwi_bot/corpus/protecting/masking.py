@@ -31,6 +31,9 @@ TOO_COMMON = 1_000_000
 SHORTEST_SLIP = 6
 """Letters of a word that may be a slip of the keyboard; a shorter one is one letter away from too many others."""
 
+MOST_SLIPS = 10
+"""Of more unknown words none is looked up as a slip: each takes 2 ms, and with a large corpus 10."""
+
 _NAME = "[name]"
 _UNKNOWN = "[unknown word]"
 
@@ -141,8 +144,9 @@ class _Reader:
                 while self._is_rest(words, beyond, beyond - step) and beyond not in named:
                     yield *self._whole(words[beyond]), _NAME
                     beyond += step
-        for word in words:
-            if self._unknown(word.group()):
+        unknown = [word for word in words if self._unknown(word.group())]
+        for word in unknown:
+            if len(unknown) > MOST_SLIPS or not self._is_slip(word.group().casefold()):
                 yield word.start(), word.end(), _UNKNOWN
 
     def _whole(self, word: re.Match[str]) -> tuple[int, int]:
@@ -181,12 +185,12 @@ class _Reader:
         said = word.casefold()
         if len(said) < 4 or said in self.ordinary or uses(said) or uses(said, "es") or self._public(said):
             return False
-        if _INITIALS.fullmatch(word):
+        return not _INITIALS.fullmatch(word)
+
+    def _is_slip(self, said: str) -> bool:
+        if len(said) < SHORTEST_SLIP:
             return False
-        slip = len(said) >= SHORTEST_SLIP and process.extractOne(
-            said, self.ordinary, scorer=OSA.distance, score_cutoff=1
-        )
-        return not slip
+        return process.extractOne(said, self.ordinary, scorer=OSA.distance, score_cutoff=1) is not None
 
     def _strange(self, word: str) -> bool:
         return word not in self.ordinary and max(uses(word), uses(word, "es")) < PLAIN_WORD
