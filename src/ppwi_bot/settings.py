@@ -55,6 +55,12 @@ class Settings(BaseSettings):
         ge=1,
         description="Attributes shared by fewer people than this are not shown (see docs/architecture.md).",
     )
+    keep_questions_days: int = Field(
+        90, ge=0, description="Days for which what visitors ask is noted, without address or name; 0 notes nothing."
+    )
+    keep_conversations_days: int = Field(
+        30, ge=1, description="Days for which what is said in a conversation is stored, so that it can go on."
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Other websites that may embed the chat, such as https://example.org, with spaces between them."
     )

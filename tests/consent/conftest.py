@@ -14,7 +14,7 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.scope import EVERYTHING, Parts, Scope
 from ppwi_bot.answers.voices import LatestVoices, Voices
-from ppwi_bot.channels.web import Door, Limits, create_app
+from ppwi_bot.channels.web import Door, Keeping, Limits, create_app
 from ppwi_bot.corpus.reading import load_library
 from ppwi_bot.retrieval.embedder import Embedder
 from ppwi_bot.retrieval.index import build, open_index
@@ -77,6 +77,8 @@ def client(running: LatestVoices) -> FlaskClient:
         ask=ask,
         voices=parts,
         keep=lambda _: None,
+        note=lambda *_: None,
+        keeping=Keeping(questions_days=0, conversations_days=30),
         parts=dict,
         secret=b"a secret for tests only, 32 bytes",
         limits=Limits(requests_per_minute=10_000),

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from flask import Flask
-from tests.slack.workplace import SITE, Behind, eventually
+from tests.slack.workplace import KEPT_DAYS, SITE, Behind, eventually
 from waitress.server import create_server
 
 from ppwi_bot.channels.slack.door import Access, SlackDoor
@@ -13,7 +13,7 @@ from ppwi_bot.channels.slack.serving import PATH, slack_blueprint
 
 if __name__ == "__main__":
     access = Access(os.environ["TOKEN"], os.environ["SIGNING"], url=os.environ["API"])
-    door = SlackDoor(access, Behind().house(SITE), Path(os.environ["FOLDER"]))
+    door = SlackDoor(access, Behind().house(SITE), Path(os.environ["FOLDER"]), KEPT_DAYS)
     app = Flask("door")
     app.register_blueprint(slack_blueprint(door))
     server = create_server(app, host="127.0.0.1", port=0, threads=8)

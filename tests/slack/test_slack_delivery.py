@@ -17,7 +17,7 @@ import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
-from tests.slack.workplace import ANA, BEN, BOT, CHANNEL, Workplace, eventually, shown
+from tests.slack.workplace import ANA, BEN, BOT, CHANNEL, KEPT_DAYS, Workplace, eventually, shown
 from tests.web.made_door import pay_plan
 
 from ppwi_bot.channels.slack import answering, door, ledger
@@ -102,7 +102,7 @@ def left_behind(place: Workplace, text: str) -> tuple[Ledger, answering.Question
         ts=message.ts,
         thread=message.ts,
     )
-    kept = Ledger(place.folder)
+    kept = Ledger(place.folder, KEPT_DAYS)
     kept.take(question)
     return kept, question
 
@@ -458,17 +458,17 @@ def test_once_answered_no_asker_and_no_word_but_ones_recent_questions_is_left_on
 def test_a_file_that_is_no_ledger_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"something else, and quite long " * 50)
     with pytest.raises(LedgerError, match=r"slack\.db cannot be used: .* Move it away to start a new one\."):
-        Ledger(tmp_path)
+        Ledger(tmp_path, KEPT_DAYS)
 
 
-def test_what_buttons_need_goes_after_a_month_also_while_the_process_runs(
+def test_what_buttons_need_goes_after_the_days_set_also_while_the_process_runs(
     work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = work.mention("what about pay?")
     work.answer(question)
-    later = time.time() + 31 * 24 * 60 * 60
+    later = time.time() + (KEPT_DAYS + 1) * 24 * 60 * 60
     monkeypatch.setattr(ledger.time, "time", lambda: later)
-    work.door._ledger.take(answering.Question("x", "", "T", "C", "U", answering.Way.MESSAGE))
+    ledger.forget_old(work.folder, KEPT_DAYS)
     assert work.door._ledger.kept(f"{CHANNEL}/{question.ts}") is None
     assert work.door._ledger._rows("SELECT * FROM recent") == []
 

@@ -23,6 +23,7 @@ from ppwi_bot.evaluation.slack_cloud import Message, SlackCloud
 SITE = "https://bot.example"
 PAY = pay_plan("real", "low-pay-1", "low-pay-2")
 ANA, BEN = "U0ANA", "U0BEN"
+KEPT_DAYS = 30
 CHANNEL, SHARED_CHANNEL = "C0PAY", "C0EXT"
 BOT = "<@U0BOT>"
 
@@ -92,7 +93,7 @@ class Workplace:
 
     def start(self, site: str = SITE, **access: Any) -> SlackDoor:
         """Open a door, and an HTTP server in front of it, without waiting until Slack has let it in."""
-        door = self.door = SlackDoor(replace(self.access, **access), self.behind.house(site), self.folder)
+        door = self.door = SlackDoor(replace(self.access, **access), self.behind.house(site), self.folder, KEPT_DAYS)
         app = Flask("workplace")
         app.register_blueprint(slack_blueprint(door))
         app.add_url_rule("/chat", view_func=lambda: "the web door")

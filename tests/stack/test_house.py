@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import httpx
 import psutil
 import pytest
+from tests.slack.workplace import eventually
 
+from ppwi_bot.channels.asked import FILE, AskedFile
 from ppwi_bot.evaluation.house import Stack, Visitor
 
 pytestmark = pytest.mark.stack
@@ -85,6 +87,13 @@ def test_a_turn_that_is_given_up_leaves_no_words_in_the_log(stack: Stack) -> Non
     finally:
         web.resume()
     assert not [line for line in stack.printed if "marmalade" in line]
+
+
+def test_what_is_asked_is_noted_without_the_names_in_it(stack: Stack, visitor: Visitor) -> None:
+    visitor.say("what does jennifer whitfield of 12 main street say about pay")
+    file = AskedFile(stack.var, days=90)
+    eventually(lambda: any(one.question == "what does [name] of [address] say about pay" for one in file.all()))
+    assert b"whitfield" not in (stack.var / FILE).read_bytes()
 
 
 def test_both_parts_fit_into_a_small_machine(stack: Stack, visitor: Visitor) -> None:

@@ -31,7 +31,7 @@ def answer_to(stack: Stack) -> Callable[[Message], Mapping[str, Any]]:
     staff = part_of(voices, Scope(audience=Audience.STAFF))
 
     def look_up(message: Message) -> Mapping[str, Any]:
-        kept = Ledger(stack.var).kept(f"{message.channel}/{message.ts}")
+        kept = Ledger(stack.var, 30).kept(f"{message.channel}/{message.ts}")
         assert kept is not None
         return fill(kept.plan, staff).to_dict()
 

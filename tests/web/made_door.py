@@ -14,8 +14,9 @@ from ppwi_bot.answers.intents import Intents
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
 from ppwi_bot.answers.scope import EVERYTHING, Parts, Scope
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.channels.asked import Entrance
 from ppwi_bot.channels.feedback import Feedback
-from ppwi_bot.channels.web import Door, Limits
+from ppwi_bot.channels.web import Door, Keeping, Limits
 from ppwi_bot.corpus.library import Corpus, Figure, Library
 from ppwi_bot.corpus.quotes import Audience, Perspective
 from ppwi_bot.retrieval.filters import Filters
@@ -117,6 +118,8 @@ class House:
     heard: list[tuple[str | None, str]] = field(default_factory=list)
     scopes: list[Scope] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
+    noted: list[tuple[Entrance, str, Answer]] = field(default_factory=list)
+    keeping: Keeping = field(default_factory=lambda: Keeping(questions_days=90, conversations_days=30))
     origins: frozenset[str] = frozenset()
     voices: Voices = field(
         default_factory=lambda: Voices(
@@ -131,6 +134,8 @@ class House:
             ask=lambda text, scope: self._answer(None, text, scope),
             voices=Parts(lambda: self.voices),
             keep=self.feedback.append,
+            note=lambda *noted: self.noted.append(noted),
+            keeping=self.keeping,
             parts=lambda: self.parts,
             secret=secret,
             origins=self.origins,

@@ -1,13 +1,10 @@
 """What people say about an answer: helpful or not, perhaps a line of words. Nothing about who they are is kept."""
 
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ppwi_bot.channels.records import Records
 from ppwi_bot.errors import PpwiError
 
 FILE = "feedback.db"
@@ -52,11 +49,11 @@ class Kept:
 
 
 class FeedbackFile:
-    """All feedback, in one SQLite file below a folder that survives restarts."""
+    """All feedback, in one file below a folder that survives restarts."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder; the file is made when the first feedback comes, readable by its owner only."""
-        self._path = folder / FILE
+        """Take the folder; the file is made when the first feedback comes."""
+        self._records = Records(folder / FILE, _TABLE, FeedbackError)
 
     def keep(self, feedback: Feedback) -> None:
         """Add one judgment, whole or not at all.
@@ -65,14 +62,8 @@ class FeedbackFile:
             FeedbackError: the file cannot be written.
         """
         row = (datetime.now(UTC).date().isoformat(), feedback.answer, int(feedback.helpful), feedback.comment)
-        try:
-            # Private from its first moment: SQLite gives its side files the same permissions.
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            with self._open() as database, database:
-                database.execute(_TABLE)
-                database.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", row)
-        except (OSError, sqlite3.Error) as error:
-            raise FeedbackError(f"Feedback cannot be written to {self._path}: {error}.") from error
+        with self._records.writing() as table:
+            table.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", row)
 
     def all(self) -> tuple[Kept, ...]:
         """Every judgment, newest first; none where no file is.
@@ -80,16 +71,5 @@ class FeedbackFile:
         Raises:
             FeedbackError: the file cannot be read.
         """
-        if not self._path.exists():
-            return ()
-        try:
-            with self._open() as database:
-                rows = database.execute("SELECT day, answer, helpful, comment FROM feedback ORDER BY rowid DESC")
-                return tuple(Kept(day, answer, bool(helpful), comment) for day, answer, helpful, comment in rows)
-        except sqlite3.Error as error:
-            raise FeedbackError(f"Feedback cannot be read from {self._path}: {error}.") from error
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path)) as database:
-            yield database
+        rows = self._records.rows("SELECT day, answer, helpful, comment FROM feedback ORDER BY rowid DESC")
+        return tuple(Kept(day, answer, bool(helpful), comment) for day, answer, helpful, comment in rows)

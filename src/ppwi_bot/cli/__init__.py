@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from ppwi_bot.cli.asked import asked_command
 from ppwi_bot.cli.exchange import export_command, export_evidence, import_command
 from ppwi_bot.cli.options import DATA, JSON, one_line_errors
 from ppwi_bot.cli.review import review_command
@@ -130,6 +131,7 @@ def corpus_check(folders: tuple[Path, ...], as_json: bool) -> None:
 corpus.add_command(export_command)
 corpus.add_command(review_command)
 main.add_command(import_command)
+main.add_command(asked_command)
 
 
 @main.group()

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,21 @@ import httpx
 
 from ppwi_bot.answers.scope import Parts
 from ppwi_bot.answers.voices import LatestVoices
+from ppwi_bot.channels.asked import AskedFile
 from ppwi_bot.channels.feedback import FeedbackFile
+from ppwi_bot.channels.recording import OrdinaryWords, Recorder
+from ppwi_bot.channels.slack import ledger
 from ppwi_bot.channels.slack.door import SlackDoor
 from ppwi_bot.channels.slack.house import House
 from ppwi_bot.channels.slack.serving import slack_blueprint
 from ppwi_bot.channels.web.app import create_app
-from ppwi_bot.channels.web.door import Door, Limits
+from ppwi_bot.channels.web.door import Door, Keeping, Limits
+from ppwi_bot.dialogue import expiry
 from ppwi_bot.dialogue.actions import all_actions
 from ppwi_bot.dialogue.conversation import Conversations
 from ppwi_bot.dialogue.webhook import create_webhook
 from ppwi_bot.settings import Settings
+from ppwi_bot.stack.forgetting import Forgetting
 from ppwi_bot.stack.rasa import is_ready
 from ppwi_bot.stack.slack import slack_access
 
@@ -61,12 +67,18 @@ def wire(settings: Settings) -> Wired:
     keep = FeedbackFile(settings.var).keep
     house = House(conversations.plan, parts_of_voices, keep, secret, settings.public_url.rstrip("/"))
     access = slack_access(settings)
-    slack = SlackDoor(access, house, settings.var) if access else None
+    slack = SlackDoor(access, house, settings.var, settings.keep_conversations_days) if access else None
+    asked = AskedFile(settings.var, settings.keep_questions_days)
+    recorder = (
+        Recorder(asked, OrdinaryWords(lambda: voices().library, settings.nlu)) if settings.keep_questions_days else None
+    )
     door = Door(
         talk=conversations.talk,
         ask=conversations.ask,
         voices=parts_of_voices,
         keep=keep,
+        note=recorder.note if recorder else lambda *_: None,
+        keeping=Keeping(settings.keep_questions_days, settings.keep_conversations_days),
         parts=parts,
         secret=secret,
         origins=frozenset(settings.allowed_origins),
@@ -77,6 +89,17 @@ def wire(settings: Settings) -> Wired:
     if slack:
         slack.open()
         closing.callback(slack.close)
+    if recorder:
+        closing.callback(recorder.close)
+    days = settings.keep_conversations_days
+    forgetting = Forgetting(
+        [
+            asked.forget_old,
+            partial(expiry.forget_old, settings.var, days),
+            partial(ledger.forget_old, settings.var, days),
+        ]
+    )
+    closing.callback(forgetting.close)
     webhook = create_webhook(all_actions(parts_of_voices), settings.actions_token.get_secret_value())
     return Wired(app, webhook, closing.close)
 

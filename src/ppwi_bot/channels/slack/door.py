@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 class SlackDoor:
     """One workspace's door. `bolt` is there while the door is open."""
 
-    def __init__(self, access: Access, house: House, folder: Path) -> None:
-        """Take what is needed; nothing is opened yet but the ledger in `folder`.
+    def __init__(self, access: Access, house: House, folder: Path, days: int) -> None:
+        """Take what is needed; nothing is opened yet but the ledger in `folder`, which keeps things for `days` days.
 
         Raises:
             LedgerError: the ledger cannot be opened.
@@ -38,7 +38,7 @@ class SlackDoor:
         self._access = access
         self._house = house
         self._client = web_client(access.bot_token, access.url)
-        self._ledger = Ledger(folder)
+        self._ledger = Ledger(folder, days)
         self._desk = Desk()
         self._closing = Event()
         self._lock = Lock()

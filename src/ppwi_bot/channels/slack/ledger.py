@@ -2,12 +2,11 @@
 
 A question is written here before Slack is told that it arrived. So Slack's repetitions are known for what they are, and
 a question whose answer died with the process is found again. Its words and the asker go once it is answered, from the
-disk too. What buttons need later stays for `KEPT_DAYS`: the plan, in ids, and the words where an answer repeats them.
+disk too. What buttons need later stays for some days: the plan, in ids, and the words where an answer repeats them.
 So do people's own recent questions, under keys that do not tell whose they are.
 """
 
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,11 +17,11 @@ from threading import Lock
 from typing import Any
 
 from ppwi_bot.answers.plan import AnswerPlan
+from ppwi_bot.channels.records import open_private
 from ppwi_bot.channels.slack.question import Question
 from ppwi_bot.errors import PpwiError
 
 FILE = "slack.db"
-KEPT_DAYS = 30
 RECENT = 5
 
 _DAY_SECONDS = 24 * 60 * 60
@@ -64,28 +63,25 @@ class Kept:
 
 
 class Ledger:
-    """The questions of the Slack door, in one SQLite file below a folder that survives restarts."""
+    """The questions of the Slack door, for `days` days, in one SQLite file below a folder that survives restarts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, days: int) -> None:
         """Open the file, made for its owner only, and drop what is too old.
 
         Raises:
             LedgerError: the file cannot be made or is no ledger.
         """
         self._path = folder / FILE
+        self._days = days
         self._lock = Lock()
         try:
-            # Private from its first moment: SQLite gives its side files the same permissions.
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._database = sqlite3.connect(self._path, check_same_thread=False)
+            self._database = open_private(self._path, shared=True)
         except (OSError, sqlite3.Error) as error:
             raise self._failure(error) from error
         with self._writing() as database:
             # Written to the log of changes without waiting for the disk: a killed process loses nothing.
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
-            # What is dropped is overwritten, not only marked as free.
-            database.execute("PRAGMA secure_delete = ON")
             database.executescript(_TABLES)
             database.execute(
                 "UPDATE questions SET question = NULL, answer = '' WHERE answer IS NULL AND at < ?",
@@ -95,8 +91,6 @@ class Ledger:
 
     def take(self, question: Question) -> bool:
         """Write a question down; false if it was written down before."""
-        if time.time() - self._dropped > _DAY_SECONDS:
-            self._drop_old()
         row = (question.id, time.time(), json.dumps(question.to_dict()), question.channel, question.thread, question.ts)
         with self._writing() as database:
             written = database.execute(
@@ -207,8 +201,7 @@ class Ledger:
             self._database.close()
 
     def _drop_old(self) -> None:
-        self._dropped = time.time()
-        before = self._dropped - KEPT_DAYS * _DAY_SECONDS
+        before = time.time() - self._days * _DAY_SECONDS
         with self._writing() as database:
             database.execute("DELETE FROM questions WHERE at < ?", (before,))
             database.execute("DELETE FROM recent WHERE at < ?", (before,))
@@ -235,3 +228,13 @@ class Ledger:
 
     def _failure(self, error: Exception) -> LedgerError:
         return LedgerError(f"{self._path} cannot be used: {error}. Move it away to start a new one.")
+
+
+def forget_old(folder: Path, days: int) -> None:
+    """Drop what was kept for `days` days, whether the door is open, closed, or was given up long ago.
+
+    Raises:
+        LedgerError: the file cannot be used.
+    """
+    if (folder / FILE).exists():
+        Ledger(folder, days).close()

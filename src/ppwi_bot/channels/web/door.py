@@ -9,6 +9,7 @@ from flask import current_app
 from ppwi_bot.answers.answer import Answer
 from ppwi_bot.answers.scope import EVERYTHING, Scope
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.channels.asked import Entrance
 from ppwi_bot.channels.feedback import Feedback
 from ppwi_bot.channels.questions import MAX_MESSAGE_CHARACTERS
 
@@ -30,6 +31,14 @@ class Limits:
     trusted_proxies: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many days what visitors say is kept: the noted questions (0 for not at all), and the conversations."""
+
+    questions_days: int
+    conversations_days: int
+
+
 class Snapshot(Protocol):
     """Gives the voices being served now, whole or in part."""
 
@@ -42,14 +51,17 @@ class Door:
     """How the web door reaches the rest of the house, with no knowledge of its workings.
 
     `talk` answers a message within a conversation (id, text, what to keep to); `ask` answers one question (text, what to
-    keep to) without memory. `voices` gives the snapshot being served now. `keep` stores feedback. `parts` tells which parts
-    are up. `secret` signs the ids of conversations. `origins` are the other sites that may embed the chat.
+    keep to) without memory. `voices` gives the snapshot being served now. `keep` stores feedback. `note` takes down
+    what was asked, where, and how it came out; `keeping` says for how long. `parts` tells which parts are up. `secret`
+    signs the ids of conversations. `origins` are the other sites that may embed the chat.
     """
 
     talk: Callable[[str, str, Scope], Answer]
     ask: Callable[[str, Scope], Answer]
     voices: Snapshot
     keep: Callable[[Feedback], None]
+    note: Callable[[Entrance, str, Answer], None]
+    keeping: Keeping
     parts: Callable[[], Mapping[str, bool]]
     secret: bytes
     origins: frozenset[str] = frozenset()

@@ -3,15 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ppwi_bot.answers.scope import Scope
+from ppwi_bot.channels.asked import Entrance
 from ppwi_bot.channels.feedback import Feedback
 from ppwi_bot.channels.questions import MAX_COMMENT_CHARACTERS, answered, cleaned
 from ppwi_bot.channels.web.bodies import json_object, optional_text, scope_in, text_field
 from ppwi_bot.channels.web.conversations import Conversations
 from ppwi_bot.channels.web.door import Limits, current_door
+from ppwi_bot.channels.web.origins import from_another_site
 from ppwi_bot.channels.web.refusals import BadFieldError
 from ppwi_bot.channels.web.rendering import alone
 
@@ -39,6 +41,7 @@ def post_message() -> ResponseReturnValue:
     key = conversations.key(conversation)
     door.voices(message.scope)  # an unknown theme is refused before anything is asked
     answer = answered(lambda: door.talk(key, message.text, message.scope))
+    door.note(entrance(), message.text, answer)
     return jsonify(conversation=conversation, answer=answer.to_dict(), alone=alone(answer))
 
 
@@ -55,6 +58,13 @@ def read_message(limits: Limits) -> Message:
     conversation = optional_text(body, "conversation", "the id of an earlier answer")
     scope = scope_in(body)
     return Message(cleaned(text_field(body, "text", "the message"), limits.max_message_characters), conversation, scope)
+
+
+def entrance() -> Entrance:
+    """Where the message in this request was typed. Browsers say which page sends it; programs do not."""
+    if "Origin" not in request.headers:
+        return Entrance.PROGRAM
+    return Entrance.WIDGET if from_another_site() else Entrance.CHAT
 
 
 @blueprint.post("/api/feedback")

@@ -26,7 +26,7 @@ def init_app(app: Flask, allowed: Collection[str]) -> None:
 
     @app.before_request
     def turn_away() -> Response | None:
-        if not _from_another_site():
+        if not from_another_site():
             return None
         if request.headers["Origin"] not in allowed:
             raise OriginNotAllowedError("This website is not on the list of those that may use this chat.")
@@ -37,7 +37,7 @@ def init_app(app: Flask, allowed: Collection[str]) -> None:
         if not request.path.startswith(PATHS):
             return response
         response.vary.add("Origin")
-        if not _from_another_site():
+        if not from_another_site():
             return response
         known = request.headers["Origin"] in allowed
         if known or not _is_preflight():
@@ -50,7 +50,7 @@ def init_app(app: Flask, allowed: Collection[str]) -> None:
         return response
 
 
-def _from_another_site() -> bool:
+def from_another_site() -> bool:
     """Whether a page of another origin asks for something that sites may share.
 
     Behind a proxy our own host name may not reach us, but a browser says of itself that the page is ours, and no page

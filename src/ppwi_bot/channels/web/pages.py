@@ -3,7 +3,9 @@
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ppwi_bot.channels.asked import Entrance
 from ppwi_bot.channels.questions import MessageTooLongError, answered, cleaned
+from ppwi_bot.channels.recording import LONGEST
 from ppwi_bot.channels.starters import starting_questions
 from ppwi_bot.channels.web import browse
 from ppwi_bot.channels.web.bodies import scope_of_query
@@ -45,7 +47,9 @@ def ask() -> ResponseReturnValue:
     door.voices(scope)  # an unknown theme is refused before anything is asked
     if not question:
         return _ask_page("", scope=scope.to_dict())
-    return _ask_page(question, answer=answered(lambda: door.ask(question, scope)), scope=scope.to_dict())
+    answer = answered(lambda: door.ask(question, scope))
+    door.note(Entrance.PAGE, question, answer)
+    return _ask_page(question, answer=answer, scope=scope.to_dict())
 
 
 def _ask_page(question: str, **shown: object) -> str:
@@ -98,12 +102,15 @@ def themes() -> ResponseReturnValue:
 @blueprint.get("/about")
 def about() -> ResponseReturnValue:
     """Say how this works, what it rests on, and where it ends."""
-    voices = current_door().voices()
+    door = current_door()
+    voices = door.voices()
     library = voices.library
     return render_template(
         "about.html",
         corpora=library.corpora.values(),
         totals=browse.totals(library),
         smallest_group=voices.smallest_group,
+        keeping=door.keeping,
+        longest=LONGEST,
         not_asked=sorted({named.name for corpus in library.corpora.values() for named in corpus.not_asked}),
     )

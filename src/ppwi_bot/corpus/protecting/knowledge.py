@@ -26,8 +26,8 @@ class Knowledge:
     """All in small letters.
 
     `small_places` holds towns, `small_counties` counties without the word, `elsewhere` what everyone knows. `first_names`
-    come with the per cent of people who bear them; `surnames` are those that are not words; `familiar` finds well-known and
-    ordinary names of several words.
+    come with the per cent of people who bear them; `surnames` are those of the `family_names` that are not words; `familiar`
+    finds well-known and ordinary names of several words.
     """
 
     well_known: frozenset[str]
@@ -39,8 +39,13 @@ class Knowledge:
     small_counties: frozenset[str]
     elsewhere: frozenset[str]
     first_names: Mapping[str, float]
+    family_names: frozenset[str]
     surnames: frozenset[str]
     familiar: re.Pattern[str]
+
+    def borne(self, word: str) -> bool:
+        """Whether people bear a word as a name, whatever else it means."""
+        return word in self.first_names or word in self.family_names
 
     def plainly_a_name(self, word: str) -> bool:
         """Whether a word is a first name far more than it is a word: Oscar is, Hope is not."""
@@ -65,6 +70,7 @@ def knowledge() -> Knowledge:
     said = lists()
     small, large = _towns()
     counties = _counties()
+    family_names = frozenset(_named("last"))
     return Knowledge(
         well_known=frozenset(said["well_known"]),
         ordinary=frozenset(said["ordinary"]),
@@ -75,7 +81,8 @@ def knowledge() -> Knowledge:
         small_counties=counties - frozenset(said["large_counties"]),
         elsewhere=large | frozenset(said["large_counties"]),
         first_names={**_named("first:female"), **_named("first:male")},
-        surnames=frozenset(name for name in _named("last") if uses(name) < RARE),
+        family_names=family_names,
+        surnames=frozenset(name for name in family_names if uses(name) < RARE),
         familiar=_phrases((*said["well_known"], *said["ordinary"])),
     )
 

@@ -1,0 +1,61 @@
+"""Files in which a door keeps what must survive a restart: SQLite, for their owner only."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ppwi_bot.errors import PpwiError
+
+
+def open_private(path: Path, *, shared: bool = False) -> sqlite3.Connection:
+    """Open a database, which is made for its owner only if it is not there. What is deleted in it is overwritten.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be made or opened.
+    """
+    # Private from its first moment: SQLite gives its side files the same permissions.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    database = sqlite3.connect(path, check_same_thread=not shared)
+    try:
+        # Not only marked as free.
+        database.execute("PRAGMA secure_delete = ON")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """One table in a file of its own, opened for each use and made by the first that writes.
+
+    `table` is the statement that makes it, `failure` what is raised where the file cannot be used.
+    """
+
+    path: Path
+    table: str
+    failure: type[PpwiError]
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The table, to be changed whole or not at all."""
+        try:
+            with closing(open_private(self.path)) as database, database:
+                database.execute(self.table)
+                yield database
+        except (OSError, sqlite3.Error) as error:
+            raise self.failure(f"{self.path} cannot be written: {error}.") from error
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a query finds; nothing where no file is."""
+        if not self.path.exists():
+            return []
+        try:
+            with closing(sqlite3.connect(self.path)) as database:
+                return database.execute(query).fetchall()
+        except sqlite3.Error as error:
+            raise self.failure(f"{self.path} cannot be read: {error}.") from error
