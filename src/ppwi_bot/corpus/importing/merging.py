@@ -77,11 +77,12 @@ def merge(state: State, source: str, found: Found, choices: Choices) -> tuple[St
     withdrawn = _withdrawn(state)
     for entry in reading.entries:
         _bring_in(entry, work, by_text, withdrawn)
+    # First of all what goes: nothing that comes is to be measured by it.
+    gone = _gone(reading, work) if found.read else []
+    removed = _settle_gone(gone, work, remove=choices.remove_gone)
     _agree_with_others(work)
     _drop_copies(work)
     _recount(work)
-    gone = _gone(reading, work) if found.read else []
-    removed = _settle_gone(gone, work, remove=choices.remove_gone)
     is_first = not any(origin.source == source for origin in state.quote_origins.values())
     if is_first:
         _hint_at_older_version(len(reading.entries), work)
