@@ -10,6 +10,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _GARBLED = re.compile("â€[™œ\x9d“”˜¦¢]|â‚¬|Ã[¡©\xad³º±¼]|Â[\xa0«»]")
 """What UTF-8 looks like once a program has taken it for Windows-1252 and saved it again."""
 
+_BAD = re.compile(f"{_CONTROL.pattern}|{_GARBLED.pattern}|\ufffd")
+
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CP1252_SIGNS = frozenset("‘’“”–—…•€£©®™°½¼¾·´\xa0§¿¡«»")
 _AS_UTF8 = "Save it as UTF-8: in a spreadsheet program, choose 'Save as' and the type 'CSV UTF-8'."
@@ -23,6 +25,8 @@ def decode(raw: bytes, report: Report) -> str:
     that the rest of the file can be checked in the same pass. Such a text is never loaded.
     """
     text = _read_letters(raw, report)
+    if not _BAD.search(text):
+        return text
     for number, line in enumerate(lines(text), 1):
         _check_line(line, number, report)
     return _CONTROL.sub(" ", text)

@@ -88,10 +88,13 @@ def _delimiter(text: str, known: Sequence[str]) -> str:
 
 
 def records(text: str, delimiter: str, report: Report) -> Iterator[tuple[int, list[str] | None]]:
-    """Line and cells of each record that holds anything; None for cells where the record is broken."""
+    """Line and cells of each record that holds anything; None for cells where the record is broken.
+
+    They are read as they are asked for, and one text is read at a time.
+    """
     limit = csv.field_size_limit(len(text) + 1)  # a cell of any length is read, and its length judged later
     try:
-        return iter(list(_collect(lines(text), delimiter, report)))
+        yield from _collect(lines(text), delimiter, report)
     finally:
         csv.field_size_limit(limit)
 

@@ -45,6 +45,7 @@ class Coding:
             self._index(known)
         self._found: dict[Path, FoundCode] = {}
         self._told: set[Path] = set()
+        self._cleaned: dict[Path, Path] = {}
         for code in found.codes:
             self._found.setdefault(self.path(code.path), code)
         origins = [origin for origin in state.code_origins if origin.source == source]
@@ -55,7 +56,11 @@ class Coding:
 
     def path(self, names: Path) -> Path:
         """The names with single spaces, and at most three: what lies deeper is joined with the third."""
-        cleaned = tuple(name for name in map(_clean, names) if name)
+        if names not in self._cleaned:
+            self._cleaned[names] = self._joined(tuple(name for name in map(_clean, names) if name))
+        return self._cleaned[names]
+
+    def _joined(self, cleaned: Path) -> Path:
         if len(cleaned) <= LEVELS:
             return cleaned
         joined = (*cleaned[: LEVELS - 1], ": ".join(cleaned[LEVELS - 1 :]))

@@ -266,6 +266,8 @@ def _name(words: str, trait: str, defaults: Defaults, noted: Noted) -> str:
     name = spaced(words)
     if not name:
         return ""
+    if defaults.spellings.get((trait, name.casefold())) == name:
+        return name
     if text_fault(name):
         noted(f"The {trait} holds signs that cannot be shown and was left out.")
         return ""
