@@ -218,6 +218,19 @@ def test_codes_made_by_hand_are_found_and_a_hand_made_codebook_keeps_its_lines(f
     assert (folder / "themes.yaml").read_text().startswith(mine.split("  - {id: w9")[0])
 
 
+def test_what_a_skipped_quote_calls_its_code_is_not_remembered(folder: Path) -> None:
+    """At first there is no 'Hours'; at the second import its name alone would mean the topic below Work."""
+    found = of(
+        replace(PAY, participant="P1"),
+        replace(PAY, participant="P2", codes=(("Hours",),)),
+        replace(REST, codes=(("Work", "Hours"),)),
+    )
+    assert bring(folder, found).skipped == 1
+    before = contents(folder)
+    bring(folder, found)
+    assert contents(folder) == before
+
+
 def test_a_code_renamed_in_the_source_keeps_its_id(folder: Path) -> None:
     guid = "3F2504E0-4F89-11D3-9A0C-0305E82C3301"
     bring(folder, of(PAY, codes=(FoundCode(("Work", "Pay"), guid),)))

@@ -86,6 +86,7 @@ def import_command(
     found = [(name or name_of(each), read_source(each, mapping, cache)) for each in sources]
     choices = Choices(Audience(audience), remove_gone)
     plan = bringing_in.plan(into, found, choices, bringing_in.About(title, collected_by), date.today())
+    del found  # a hundred thousand quotes take some room, and the plan has what is needed of them
     plan = _looked_through(plan)
     if do_write:
         report = bringing_in.write(plan)

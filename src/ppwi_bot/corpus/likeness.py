@@ -71,9 +71,9 @@ def _to_compare(texts: Sequence[str], lengths: Numbers, ends: Numbers) -> list[t
     """Pairs that may be alike, in order: each of the first len(ends) texts with later ones before its end."""
     letters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     owners = np.repeat(np.arange(len(texts)), lengths)
-    counts = np.bincount(owners * _COUNTERS + letters % _COUNTERS, minlength=len(texts) * _COUNTERS)
     # Letters that share a counter can only make the difference of two texts smaller.
-    counts = counts.astype(np.int16).reshape(len(texts), _COUNTERS)
+    counted = np.bincount(owners * _COUNTERS + letters % _COUNTERS, minlength=len(texts) * _COUNTERS)
+    counts = counted.astype(np.int16).reshape(len(texts), _COUNTERS)
     pairs: set[tuple[int, int]] = set()
     for one, other in _sharing_a_piece(letters, lengths, owners, ends):
         edits_at_least = np.abs(counts[one] - counts[other]).sum(axis=1, dtype=np.int32)

@@ -24,12 +24,17 @@ STRICTNESS = (Audience.PUBLIC, Audience.STAFF, Audience.WITHHELD)
 
 @dataclass(slots=True)
 class Entry:
-    """A quote of the source. `keys` are the source's ids of the rows it was made of, or a digest where there are none."""
+    """A quote of the source.
+
+    `keys` are the source's ids of the rows it was made of, or a digest where there are none; `codes` the paths of names
+    by which these rows call its codes.
+    """
 
     where: str
     keys: list[str]
     has_key: bool
     fields: dict[str, str]
+    codes: set[tuple[str, ...]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -100,11 +105,13 @@ def read_entries(found: Found, coding: Coding, defaults: Defaults) -> Reading:
         if fault := text_fault(quote.text):
             _skip(reading, quote, fault)
             continue
-        fields = _fields(quote, coding, defaults, tallies)
+        codes = _codes(quote, coding, tallies)
+        fields = _fields(quote, coding.ids(codes), defaults, tallies)
         reading.coded_participants |= fields["participant"] not in ("", quote.participant.strip())
         known = by_text.get(quote.text.strip())
         if known is not None and _one_speaker(known, fields):
             _join(known, quote, fields, reading)
+            known.codes.update(codes)
         elif known is not None:
             _skip(
                 reading,
@@ -113,6 +120,7 @@ def read_entries(found: Found, coding: Coding, defaults: Defaults) -> Reading:
             )
         else:
             entry = _entry(quote, fields, by_key, tallies)
+            entry.codes.update(codes)
             by_text[quote.text.strip()] = entry
             by_key[entry.keys[0]] = entry
             reading.entries.append(entry)
@@ -191,11 +199,14 @@ def _join(known: Entry, quote: FoundQuote, fields: dict[str, str], reading: Read
         ours[name] = ours[name] or fields[name]
 
 
-def _fields(quote: FoundQuote, coding: Coding, defaults: Defaults, tallies: Tallies) -> dict[str, str]:
-    topics = coding.ids(quote.codes)
-    if not topics:
-        topics = coding.ids([UNCODED])
+def _codes(quote: FoundQuote, coding: Coding, tallies: Tallies) -> list[tuple[str, ...]]:
+    paths = [path for names in quote.codes if (path := coding.path(names))]
+    if not paths:
         tallies.add(Kind.CHANGED, quote.where, f"The quote has no code. It was put under {shown(UNCODED[0])}.")
+    return paths or [UNCODED]
+
+
+def _fields(quote: FoundQuote, topics: Iterable[str], defaults: Defaults, tallies: Tallies) -> dict[str, str]:
     participant, made = participant_code(quote.participant, defaults.participants_key)
     if made:
         told = "The participant is given by words that may be a name. A made-up code stands in the corpus instead."

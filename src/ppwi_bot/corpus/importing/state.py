@@ -16,7 +16,7 @@ from ppwi_bot.corpus.importing.found import FoundFigure
 from ppwi_bot.corpus.problems import Report
 from ppwi_bot.corpus.quotes import Audience, Perspective
 from ppwi_bot.corpus.quotes_file import COLUMNS, OPTIONAL_COLUMNS
-from ppwi_bot.corpus.tables import read_rows
+from ppwi_bot.corpus.tables import each_row, read_rows
 from ppwi_bot.corpus.themes_file import CodeEntry
 from ppwi_bot.errors import CorpusError
 
@@ -266,7 +266,7 @@ def _optional(folder: Path, name: str, files: dict[str, bytes]) -> str:
 
 def _quote_rows(raw: bytes) -> Iterator[Mapping[str, str]]:
     report = Report(QUOTES_FILE)
-    for row in read_rows(decode(raw, report), COLUMNS, OPTIONAL_COLUMNS, report):
+    for row in each_row(decode(raw, report), COLUMNS, OPTIONAL_COLUMNS, report):
         yield {**row.cells, "id": row.cells["id"].strip()}
 
 
