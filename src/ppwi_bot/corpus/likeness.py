@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
-from tqdm import tqdm
+
+from ppwi_bot.corpus.progress import progress
 
 LIKENESS = 95
 """Likeness (0–100) from which two texts count as one quote entered twice."""
@@ -56,15 +57,13 @@ def _nearly_alike(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     ends = np.searchsorted(lengths, lengths * (200 - LIKENESS) // LIKENESS, side="right")
     copies: set[int] = set()
-    with tqdm(total=len(texts), desc="Looking for copies", unit=" texts", delay=1, leave=False, disable=None) as bar:
-        for start in range(0, len(texts), _SLICE):
-            near = ends[start : start + _SLICE]
-            for one, other in _to_compare(texts[start : near[-1]], lengths[start : near[-1]], near - start):
-                pair = start + one, start + other
-                if copies.isdisjoint(pair) and fuzz.ratio(texts[pair[0]], texts[pair[1]], score_cutoff=LIKENESS):
-                    copies.add(pair[1])
-                    yield pair
-            bar.update(len(near))
+    for start in progress(range(0, len(texts), _SLICE), "Looking for copies", f"× {_SLICE:,} quotes"):
+        near = ends[start : start + _SLICE]
+        for one, other in _to_compare(texts[start : near[-1]], lengths[start : near[-1]], near - start):
+            pair = start + one, start + other
+            if copies.isdisjoint(pair) and fuzz.ratio(texts[pair[0]], texts[pair[1]], score_cutoff=LIKENESS):
+                copies.add(pair[1])
+                yield pair
 
 
 def _to_compare(texts: Sequence[str], lengths: Numbers, ends: Numbers) -> list[tuple[int, int]]:

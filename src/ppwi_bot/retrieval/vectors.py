@@ -20,7 +20,7 @@ def embed(texts: Sequence[str], embedder: Embedder, cache: Path, *, progress: bo
         texts: what to embed.
         embedder: the model; its digest names the cache file.
         cache: folder of cached vectors; created if missing.
-        progress: show a bar on standard error while embedding.
+        progress: show a bar on standard error while embedding, if that is a terminal.
 
     Returns: an array of shape (len(texts), dimensions), and how many texts had to be embedded.
     """
@@ -31,7 +31,7 @@ def embed(texts: Sequence[str], embedder: Embedder, cache: Path, *, progress: bo
     # Texts of like length together: a batch takes as long as its longest text makes it.
     pending = sorted(missing.items(), key=lambda item: len(item[1]))
     for start in tqdm(
-        range(0, len(pending), BATCH), desc="Embedding", unit="batch", disable=not (progress and pending)
+        range(0, len(pending), BATCH), desc="Embedding", unit="batch", leave=False, disable=None if progress else True
     ):
         batch = pending[start : start + BATCH]
         vectors = embedder.documents([text for _, text in batch])

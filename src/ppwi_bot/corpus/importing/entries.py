@@ -12,6 +12,7 @@ from ppwi_bot.corpus.importing.names import participant_code
 from ppwi_bot.corpus.importing.report import Kind, Line
 from ppwi_bot.corpus.importing.state import digest
 from ppwi_bot.corpus.problems import SHOWN_CHARACTERS, Report, shown
+from ppwi_bot.corpus.progress import progress
 from ppwi_bot.corpus.quotes import Audience, Perspective
 from ppwi_bot.corpus.quotes_file import check_text
 from ppwi_bot.corpus.rules import is_language, is_link
@@ -101,7 +102,7 @@ def read_entries(found: Found, coding: Coding, defaults: Defaults) -> Reading:
     tallies = Tallies()
     by_text: dict[str, Entry] = {}
     by_key: dict[str, Entry] = {}
-    for quote in found.quotes:
+    for quote in progress(found.quotes, "Understanding quotes", "quotes", len(found.quotes)):
         if fault := text_fault(quote.text):
             _skip(reading, quote, fault)
             continue
