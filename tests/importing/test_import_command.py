@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from ppwi_bot.cli import main
+from ppwi_bot.cli import exchange, main
 from ppwi_bot.corpus.reading import load_library
 
 TABLE = "Excerpt,Codes,Who,OK to share\nIt is the pay.,Work > Pay,P1,yes\nI would rather not say.,Work > Pay,P2,no\n"
@@ -46,6 +46,18 @@ def test_with_write_the_corpus_is_there_and_a_second_time_there_is_nothing_to_do
     assert run("import", table, "--into", folder, *NEW, "--write").exit_code == 0
     assert len(load_library([folder]).quotes) == 2
     assert "Nothing to write." in run("import", table, "--into", folder, "--write").output
+
+
+def test_a_large_import_says_that_nobody_looked_for_identifying_words(
+    table: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = f"ppwi-bot corpus review {folder}"
+    assert f"give somebody away: 0. See them with: {told}" in run("import", table, "--into", folder, *NEW).output
+    monkeypatch.setattr(exchange, "LOOKED_THROUGH", 1)
+    run("import", table, "--into", folder, *NEW, "--write")
+    [report] = (folder / "imports").glob("report-*.txt")
+    assert "have not been looked through" in report.read_text()
+    assert f"Do it before you publish, with: {told}" in report.read_text()
 
 
 def test_a_mapping_can_be_written_mended_and_used(table: Path, folder: Path, tmp_path: Path) -> None:

@@ -141,6 +141,31 @@ def test_what_is_gone_goes_only_when_asked(folder: Path) -> None:
     assert bring(folder, of(PAY)).gone == 0
 
 
+def test_words_that_were_only_mended_come_in_as_the_old_ones_go(folder: Path) -> None:
+    bring(folder, of(PAY, REST))
+    mended = replace(PAY, text=PAY.text.replace("It is", "It's"))
+    assert bring(folder, of(mended, REST)).skipped == 1
+    report = bring(folder, of(mended, REST), remove_gone=True)
+    assert (report.new, report.removed, report.skipped) == (1, 1, 0)
+    assert {quote.text for quote in library(folder).quotes.values()} == {mended.text, REST.text}
+
+
+def test_what_goes_says_nothing_more_of_its_participant(folder: Path) -> None:
+    bring(folder, of(replace(PAY, participant="P1")))
+    bring(folder, of(replace(REST, participant="P1", region="King")), remove_gone=True)
+    assert [quote.region for quote in library(folder).quotes.values()] == ["King"]
+
+
+def test_a_region_is_written_as_before_even_when_the_quotes_that_had_it_are_gone(folder: Path) -> None:
+    bring(folder, of(replace(PAY, participant="P1")), source="first.csv")
+    bring(folder, of(replace(REST, region="King")))
+    newer = of(FoundQuote("We need rooms to meet in.", "x", codes=(("Rooms",),), participant="P1", region="king"))
+    bring(folder, newer, remove_gone=True)
+    before = contents(folder)
+    assert bring(folder, newer).same == 1
+    assert contents(folder) == before
+
+
 def test_a_quote_that_was_there_before_does_not_go_with_the_source(folder: Path) -> None:
     bring(folder, of(PAY))
     assert bring(folder, of(REST, PAY), source="b.csv").merged == 1
@@ -191,6 +216,19 @@ def test_codes_made_by_hand_are_found_and_a_hand_made_codebook_keeps_its_lines(f
     assert (folder / "themes.yaml").read_text() == mine
     bring(folder, of(FoundQuote("Send us someone.", "x", codes=(("Work", "Staff"),))), source="c.csv")
     assert (folder / "themes.yaml").read_text().startswith(mine.split("  - {id: w9")[0])
+
+
+def test_what_a_skipped_quote_calls_its_code_is_not_remembered(folder: Path) -> None:
+    """At first there is no 'Hours'; at the second import its name alone would mean the topic below Work."""
+    found = of(
+        replace(PAY, participant="P1"),
+        replace(PAY, participant="P2", codes=(("Hours",),)),
+        replace(REST, codes=(("Work", "Hours"),)),
+    )
+    assert bring(folder, found).skipped == 1
+    before = contents(folder)
+    bring(folder, found)
+    assert contents(folder) == before
 
 
 def test_a_code_renamed_in_the_source_keeps_its_id(folder: Path) -> None:

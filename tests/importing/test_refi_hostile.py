@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.importing.refi_files import MAXQDA, NVIVO_12, Quoted, Transcript, build, key, project, zipped
 
+from ppwi_bot.corpus.importing import archive
 from ppwi_bot.corpus.importing.found import UnreadableError
 from ppwi_bot.corpus.importing.refi import package as refi_package
 from ppwi_bot.corpus.importing.refi import selections as refi_selections
@@ -100,9 +101,9 @@ def test_quotes_that_overlap_without_end_are_bounded(tmp_path: Path, monkeypatch
 
 
 def test_a_directory_of_endless_files_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refi_package, "MAX_READ_BYTES", 100_000)
+    monkeypatch.setattr(archive, "MAX_READ_BYTES", 100_000)
     path = zipped(tmp_path / "p.qdpx", project(MAXQDA, [SAID]), {f"{number}.txt": b"" for number in range(2_000)})
-    refused(path, "holds far more files than a project needs")
+    refused(path, "holds far more files than a project or workbook needs")
 
 
 def test_a_sparse_file_of_two_gigabytes_of_zeros_takes_no_memory(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ppwi_bot.corpus.importing import archive
 from ppwi_bot.corpus.importing.dates import as_shown
 from ppwi_bot.corpus.importing.found import UnreadableError
+from ppwi_bot.corpus.importing.sources import read_source
 from ppwi_bot.corpus.importing.tables import read
 from ppwi_bot.corpus.importing.workbook import OLE
 
@@ -180,6 +182,21 @@ def test_a_workbook_that_cannot_be_read_is_one_clear_sentence(
     spoil(path)
     with pytest.raises(UnreadableError, match=told):
         read(path)
+
+
+@pytest.mark.parametrize("name", ["answers.xlsx", "project.qdpx", "answers.csv"])
+def test_an_archive_that_lists_endless_files_is_refused_before_its_kind_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(archive, "MAX_READ_BYTES", 100_000)
+    path = saved(tmp_path, rows(("Quote", "Region"), ("It is the pay.", "King")), name)
+    assert len(read_source(str(path), None, tmp_path).quotes) == 1
+    with zipfile.ZipFile(path, "a") as book:
+        for number in range(2_000):
+            book.writestr(f"xl/{number}.xml", b"")
+    for reader in (lambda: read_source(str(path), None, tmp_path), lambda: read(path)):
+        with pytest.raises(UnreadableError, match=rf"{name}: holds far more files than a project or workbook needs"):
+            reader()
 
 
 def test_a_workbook_under_a_wrong_name_is_read_all_the_same(tmp_path: Path) -> None:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from ppwi_bot.corpus.library import Library
 
 LOOKED_THROUGH = 2_000
-"""An import of so many quotes is looked through for identifying words in about half a minute; larger ones by command."""
+"""So many quotes are looked through for identifying words in about half a minute.
+
+A larger import would keep a person waiting for it at the dry run and again at the writing; the report says so and names
+the command, which shows how far it is.
+"""
 
 AUDIENCES = click.Choice(["public", "staff", "withheld"])
 FILE = click.Path(path_type=Path)
@@ -87,6 +91,7 @@ def import_command(
     found = [(name or name_of(each), read_source(each, mapping, cache)) for each in sources]
     choices = Choices(Audience(audience), remove_gone)
     plan = bringing_in.plan(into, found, choices, bringing_in.About(title, collected_by), date.today())
+    del found  # a hundred thousand quotes take some room, and the plan has what is needed of them
     plan = _looked_through(plan)
     if do_write:
         report = bringing_in.write(plan)
@@ -172,10 +177,12 @@ def export_evidence(library: "Library", quotes: Sequence[str], target: Path) -> 
 def _looked_through(plan: "Plan") -> "Plan":
     """The plan, its report saying how many quotes hold words that may give somebody away; not for thousands of quotes."""
     from ppwi_bot.cli.review import with_findings
+    from ppwi_bot.corpus.progress import progress
 
     if not 0 < len(plan.fresh) <= LOOKED_THROUGH:
         return plan
-    found = with_findings(cells["text"] for cells in plan.fresh)
+    texts = [cells["text"] for cells in plan.fresh]
+    found = with_findings(progress(texts, "Looking for identifying words", "quotes", len(texts)))
     return replace(plan, report=replace(plan.report, to_review=found))
 
 

@@ -1,7 +1,6 @@
 """Bytes of a corpus file to text; what programs have done to its letters is found and reported by line."""
 
 import codecs
-import io
 import re
 
 from ppwi_bot.corpus.problems import Report
@@ -9,6 +8,10 @@ from ppwi_bot.corpus.problems import Report
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _GARBLED = re.compile("â€[™œ\x9d“”˜¦¢]|â‚¬|Ã[¡©\xad³º±¼]|Â[\xa0«»]")
 """What UTF-8 looks like once a program has taken it for Windows-1252 and saved it again."""
+
+_BAD = re.compile(f"{_CONTROL.pattern}|{_GARBLED.pattern}|\ufffd")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CP1252_SIGNS = frozenset("‘’“”–—…•€£©®™°½¼¾·´\xa0§¿¡«»")
@@ -23,6 +26,8 @@ def decode(raw: bytes, report: Report) -> str:
     that the rest of the file can be checked in the same pass. Such a text is never loaded.
     """
     text = _read_letters(raw, report)
+    if not _BAD.search(text):
+        return text
     for number, line in enumerate(lines(text), 1):
         _check_line(line, number, report)
     return _CONTROL.sub(" ", text)
@@ -30,7 +35,7 @@ def decode(raw: bytes, report: Report) -> str:
 
 def lines(text: str) -> list[str]:
     """Lines with their ends. They end at CR, LF or CRLF only, as the csv module counts them."""
-    return list(io.StringIO(text, newline=""))
+    return _LINE.findall(text)
 
 
 def _read_letters(raw: bytes, report: Report) -> str:

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from ppwi_bot.corpus.corpus_file import spaced
 from ppwi_bot.corpus.problems import Report, shown, suggestion, suggestion_among
+from ppwi_bot.corpus.progress import progress
 from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 from ppwi_bot.corpus.rules import SLUG_RULE, is_language, is_link, is_slug
-from ppwi_bot.corpus.tables import Row, read_rows
+from ppwi_bot.corpus.tables import Row, each_row
 from ppwi_bot.corpus.themes_file import CodeEntry
 from ppwi_bot.corpus.withdrawn_file import WITHDRAWN_FILE, Withdrawal
 
@@ -51,10 +52,11 @@ def read_quotes(
     """
     known = None if codes is None else {entry.code.id: entry.code.name for entry in codes}
     before = len(report.problems)
-    rows = read_rows(text, COLUMNS, OPTIONAL_COLUMNS, report)
-    if not rows and not withdrawn and len(report.problems) == before:
+    rows = each_row(text, COLUMNS, OPTIONAL_COLUMNS, report)
+    looked_at = progress(rows, "Checking quotes", "quotes")
+    entries = tuple(QuoteEntry(row.line, _quote(row, corpus, known, report)) for row in looked_at)
+    if not entries and not withdrawn and len(report.problems) == before:
         report.add("there is no quote below the header", "Add at least one row.")
-    entries = tuple(QuoteEntry(row.line, _quote(row, corpus, known, report)) for row in rows)
     _check_participants(entries, report)
     _check_withdrawn(entries, withdrawn, report)
     return entries

@@ -23,9 +23,14 @@ class Row:
 
 
 def read_rows(text: str, required: Sequence[str], optional: Sequence[str], report: Report) -> list[Row]:
-    """The rows of a CSV text below its header, in any order of columns. Empty rows are passed over.
+    """All that `each_row` gives, so that everything is reported that is wrong with them."""
+    return list(each_row(text, required, optional, report))
 
-    A row with another number of cells than the header is reported and left out.
+
+def each_row(text: str, required: Sequence[str], optional: Sequence[str], report: Report) -> Iterator[Row]:
+    """The rows of a CSV text below its header, in any order of columns, read as they are asked for.
+
+    Empty rows are passed over. A row with another number of cells than the header is reported and left out.
     """
     delimiter = _delimiter(text, (*required, *optional))
     if delimiter != ",":
@@ -36,10 +41,10 @@ def read_rows(text: str, required: Sequence[str], optional: Sequence[str], repor
     if not header:
         if header is not None:  # a broken header is reported already
             report.add("the file is empty", f"Begin it with the header {','.join(required)}.")
-        return []
+        return
     columns = [name.strip() for name in header]
     _check_header(columns, required, optional, line, report)
-    return list(_rows(found, columns, report))
+    yield from _rows(found, columns, report)
 
 
 def column(text: str, name: str, known: Sequence[str]) -> list[str]:
@@ -88,10 +93,13 @@ def _delimiter(text: str, known: Sequence[str]) -> str:
 
 
 def records(text: str, delimiter: str, report: Report) -> Iterator[tuple[int, list[str] | None]]:
-    """Line and cells of each record that holds anything; None for cells where the record is broken."""
+    """Line and cells of each record that holds anything; None for cells where the record is broken.
+
+    They are read as they are asked for, and one text is read at a time.
+    """
     limit = csv.field_size_limit(len(text) + 1)  # a cell of any length is read, and its length judged later
     try:
-        return iter(list(_collect(lines(text), delimiter, report)))
+        yield from _collect(lines(text), delimiter, report)
     finally:
         csv.field_size_limit(limit)
 

@@ -32,6 +32,8 @@ FORMAT = 4
 CURRENT = "current"
 VECTORS, ROWS, MANIFEST = "vectors.faiss", "rows.json", "manifest.json"
 CODING, FIELD, VOCABULARY = "coding.npz", "field.npz", "vocabulary.npz"
+LEARNT_FROM = 30_000
+"""Quotes: hundreds for each code of a codebook. More take more memory, and teach little that these do not."""
 MEND = "Run `ppwi-bot index build` to make it anew."
 
 
@@ -106,24 +108,24 @@ def build(library: Library, embedder: Embedder, folder: Path, cache: Path, *, pr
         raise IndexUnusableError("There is no quote to index: the corpora hold none, or all are withheld.")
     vectors, embedded = embed([*texts, *other_subjects()], embedder, cache, progress=progress)
     rows = {"quotes": [quote.id for quote in quotes], "codes": [code for code, _ in about]}
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(vectors)
+    dimensions = vectors.shape[1]
 
     name = hashlib.sha256(f"{library.digest}{embedder.digest}{os.urandom(8).hex()}".encode()).hexdigest()[:16]
     building = folder / f"{name}.building"
     building.mkdir(parents=True)
-    faiss.write_index(index, str(building / VECTORS))
+    _write_vectors(vectors, building / VECTORS)
     (building / ROWS).write_text(json.dumps(rows))
     coded, codes, shares = _coded(quotes, rows["codes"], library.codebook)
     number = len(library.codebook.codes)
     write_coding(learn(vectors[coded], codes, shares, number), building / CODING)
     write_coding(_learn_field(vectors[len(quotes) :], len(about)), building / FIELD)
+    del vectors  # they are written, and what follows takes as much room again
     write_vocabulary(learn_words([texts[row] for row in coded], codes, shares, number), building / VOCABULARY)
     manifest = Manifest(
         format=FORMAT,
         model=embedder.name,
         model_digest=embedder.digest,
-        dimensions=int(vectors.shape[1]),
+        dimensions=dimensions,
         corpus_digest=library.digest,
         other_subjects_digest=_other_subjects_digest(),
         counts={
@@ -236,12 +238,23 @@ def _about_codes(library: Library) -> Iterator[tuple[str, str]]:
 def _coded(
     quotes: Sequence[Quote], about: Sequence[str], codebook: Codebook
 ) -> tuple[list[int], list[int], list[float]]:
-    """What the codes are learnt from: row, code and how much it counts; a quote's codes share it."""
+    """What the codes are learnt from: row, code and how much it counts; a quote's codes share it.
+
+    Of very many quotes, every second or third and so on.
+    """
     number = {code: at for at, code in enumerate(codebook.codes)}
-    coded = [(row, number[code], 1 / len(quote.codes)) for row, quote in enumerate(quotes) for code in quote.codes]
+    every = -(-len(quotes) // LEARNT_FROM)
+    taken = [(row, quotes[row]) for row in range(0, len(quotes), every)]
+    coded = [(row, number[code], 1 / len(quote.codes)) for row, quote in taken for code in quote.codes]
     coded += [(row, number[code], 1.0) for row, code in enumerate(about, len(quotes))]
     rows, codes, shares = zip(*coded, strict=True)
     return list(rows), list(codes), list(shares)
+
+
+def _write_vectors(vectors: Vectors, path: Path) -> None:
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+    faiss.write_index(index, str(path))
 
 
 def _learn_field(vectors: Vectors, about: int) -> Coding:

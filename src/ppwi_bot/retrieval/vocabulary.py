@@ -21,6 +21,10 @@ SHARPNESS = 5.0
 """Terms are weighted to unit length, so their scores lie close together; this far apart they make useful shares."""
 
 
+MOST_TERMS = 80_000
+"""The shipped corpora have 50,000. Of more, the seldomest are left out: they would take gigabytes, each for one text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """`terms`: number of each word and pair of words; `rarity`: shape (terms,); `weights`: shape (terms, all codes).
@@ -58,7 +62,7 @@ def learn_words(texts: Sequence[str], codes: Sequence[int], shares: Sequence[flo
 
     Source: Rennie, Shih, Teevan and Karger, ICML 2003.
     """
-    counted = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
+    counted = TfidfVectorizer(analyzer=_terms, sublinear_tf=True, max_features=MOST_TERMS)
     weighted = counted.fit_transform(texts)
     weights = np.zeros((len(counted.idf_), number))
     if number > 1:

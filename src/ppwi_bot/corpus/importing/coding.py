@@ -1,7 +1,7 @@
 """Names of a source to codes of the corpus: what is there is found, and what is missing is made."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from ppwi_bot.corpus.codebook import Actor
@@ -45,6 +45,7 @@ class Coding:
             self._index(known)
         self._found: dict[Path, FoundCode] = {}
         self._told: set[Path] = set()
+        self._cleaned: dict[Path, Path] = {}
         for code in found.codes:
             self._found.setdefault(self.path(code.path), code)
         origins = [origin for origin in state.code_origins if origin.source == source]
@@ -55,7 +56,11 @@ class Coding:
 
     def path(self, names: Path) -> Path:
         """The names with single spaces, and at most three: what lies deeper is joined with the third."""
-        cleaned = tuple(name for name in map(_clean, names) if name)
+        if names not in self._cleaned:
+            self._cleaned[names] = self._joined(tuple(name for name in map(_clean, names) if name))
+        return self._cleaned[names]
+
+    def _joined(self, cleaned: Path) -> Path:
         if len(cleaned) <= LEVELS:
             return cleaned
         joined = (*cleaned[: LEVELS - 1], ": ".join(cleaned[LEVELS - 1 :]))
@@ -91,10 +96,13 @@ class Coding:
             if code in self.codes:
                 self._update(code, path, found, origin)
 
-    def origins(self) -> tuple[CodeOrigin, ...]:
-        """What is to be remembered of all sources' codes. What the source no longer names is remembered too."""
+    def origins(self, named: Set[Path]) -> tuple[CodeOrigin, ...]:
+        """What is to be remembered of all sources' codes, with the paths `named` that quotes have.
+
+        What the source no longer names is remembered too.
+        """
         now = dict(self._by_path)
-        for path, code in {**self._places, **self._ids}.items():
+        for path, code in {**self._places, **{path: self._ids[path] for path in self._ids if path in named}}.items():
             found = self._found.get(path, FoundCode(path))
             old = self._origin(path, found.key)
             if old is not None:

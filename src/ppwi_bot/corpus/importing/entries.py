@@ -12,6 +12,7 @@ from ppwi_bot.corpus.importing.names import participant_code
 from ppwi_bot.corpus.importing.report import Kind, Line
 from ppwi_bot.corpus.importing.state import digest
 from ppwi_bot.corpus.problems import SHOWN_CHARACTERS, Report, shown
+from ppwi_bot.corpus.progress import progress
 from ppwi_bot.corpus.quotes import Audience, Perspective
 from ppwi_bot.corpus.quotes_file import check_text
 from ppwi_bot.corpus.rules import is_language, is_link
@@ -24,12 +25,17 @@ STRICTNESS = (Audience.PUBLIC, Audience.STAFF, Audience.WITHHELD)
 
 @dataclass(slots=True)
 class Entry:
-    """A quote of the source. `keys` are the source's ids of the rows it was made of, or a digest where there are none."""
+    """A quote of the source.
+
+    `keys` are the source's ids of the rows it was made of, or a digest where there are none; `codes` the paths of names
+    by which these rows call its codes.
+    """
 
     where: str
     keys: list[str]
     has_key: bool
     fields: dict[str, str]
+    codes: set[tuple[str, ...]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -96,15 +102,17 @@ def read_entries(found: Found, coding: Coding, defaults: Defaults) -> Reading:
     tallies = Tallies()
     by_text: dict[str, Entry] = {}
     by_key: dict[str, Entry] = {}
-    for quote in found.quotes:
+    for quote in progress(found.quotes, "Understanding quotes", "quotes", len(found.quotes)):
         if fault := text_fault(quote.text):
             _skip(reading, quote, fault)
             continue
-        fields = _fields(quote, coding, defaults, tallies)
+        codes = _codes(quote, coding, tallies)
+        fields = _fields(quote, coding.ids(codes), defaults, tallies)
         reading.coded_participants |= fields["participant"] not in ("", quote.participant.strip())
         known = by_text.get(quote.text.strip())
         if known is not None and _one_speaker(known, fields):
             _join(known, quote, fields, reading)
+            known.codes.update(codes)
         elif known is not None:
             _skip(
                 reading,
@@ -113,6 +121,7 @@ def read_entries(found: Found, coding: Coding, defaults: Defaults) -> Reading:
             )
         else:
             entry = _entry(quote, fields, by_key, tallies)
+            entry.codes.update(codes)
             by_text[quote.text.strip()] = entry
             by_key[entry.keys[0]] = entry
             reading.entries.append(entry)
@@ -191,11 +200,14 @@ def _join(known: Entry, quote: FoundQuote, fields: dict[str, str], reading: Read
         ours[name] = ours[name] or fields[name]
 
 
-def _fields(quote: FoundQuote, coding: Coding, defaults: Defaults, tallies: Tallies) -> dict[str, str]:
-    topics = coding.ids(quote.codes)
-    if not topics:
-        topics = coding.ids([UNCODED])
+def _codes(quote: FoundQuote, coding: Coding, tallies: Tallies) -> list[tuple[str, ...]]:
+    paths = [path for names in quote.codes if (path := coding.path(names))]
+    if not paths:
         tallies.add(Kind.CHANGED, quote.where, f"The quote has no code. It was put under {shown(UNCODED[0])}.")
+    return paths or [UNCODED]
+
+
+def _fields(quote: FoundQuote, topics: Iterable[str], defaults: Defaults, tallies: Tallies) -> dict[str, str]:
     participant, made = participant_code(quote.participant, defaults.participants_key)
     if made:
         told = "The participant is given by words that may be a name. A made-up code stands in the corpus instead."
@@ -266,6 +278,8 @@ def _name(words: str, trait: str, defaults: Defaults, noted: Noted) -> str:
     name = spaced(words)
     if not name:
         return ""
+    if defaults.spellings.get((trait, name.casefold())) == name:
+        return name
     if text_fault(name):
         noted(f"The {trait} holds signs that cannot be shown and was left out.")
         return ""

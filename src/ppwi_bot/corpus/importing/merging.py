@@ -77,11 +77,12 @@ def merge(state: State, source: str, found: Found, choices: Choices) -> tuple[St
     withdrawn = _withdrawn(state)
     for entry in reading.entries:
         _bring_in(entry, work, by_text, withdrawn)
+    # First of all what goes: nothing that comes is to be measured by it.
+    gone = _gone(reading, work) if found.read else []
+    removed = _settle_gone(gone, work, remove=choices.remove_gone)
     _agree_with_others(work)
     _drop_copies(work)
     _recount(work)
-    gone = _gone(reading, work) if found.read else []
-    removed = _settle_gone(gone, work, remove=choices.remove_gone)
     is_first = not any(origin.source == source for origin in state.quote_origins.values())
     if is_first:
         _hint_at_older_version(len(reading.entries), work)
@@ -90,7 +91,7 @@ def merge(state: State, source: str, found: Found, choices: Choices) -> tuple[St
         rows=work.rows,
         codes=coding.codes,
         quote_origins=work.origins,
-        code_origins=coding.origins(),
+        code_origins=coding.origins(_named_codes(reading, work)),
         figures=(*state.figures, *(found.figures if is_first else ())),
         spellings=defaults.spellings,
         participants_key=defaults.participants_key if reading.coded_participants else state.participants_key,
@@ -286,6 +287,12 @@ def _settle_gone(gone: list[QuoteOrigin], work: _Work, *, remove: bool) -> int:
             removed += 1
             work.note(Kind.REMOVED, work.source, "The source no longer has it.", origin.quote)
     return removed
+
+
+def _named_codes(reading: Reading, work: _Work) -> set[tuple[str, ...]]:
+    """What this source calls the codes of quotes that came in, then or now. Those of what was skipped mean nothing."""
+    kept = (entry for entry in reading.entries if any((work.source, key) in work.origins for key in entry.keys))
+    return set().union(*(entry.codes for entry in kept))
 
 
 def _report(work: _Work, read: int, gone: int, removed: int) -> SourceReport:

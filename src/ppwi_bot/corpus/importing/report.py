@@ -105,6 +105,9 @@ def _text(report: ImportReport) -> Iterator[str]:
     if report.to_review is not None:
         told = f"New or changed quotes with words that may give somebody away: {report.to_review:,}."
         yield f"{told} See them with: ppwi-bot corpus review {printable(report.corpus)}"
+    elif any(source.new or source.changed for source in report.sources):
+        told = "New or changed quotes have not been looked through for words that may give somebody away."
+        yield f"{told} Do it before you publish, with: ppwi-bot corpus review {printable(report.corpus)}"
     for source in report.sources:
         yield ""
         yield from _source_text(source)

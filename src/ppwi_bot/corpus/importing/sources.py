@@ -6,6 +6,7 @@ from zipfile import BadZipFile, ZipFile
 from ppwi_bot.corpus.corpus_file import read_corpus_file
 from ppwi_bot.corpus.folder import CORPUS_FILE
 from ppwi_bot.corpus.importing import tables
+from ppwi_bot.corpus.importing.archive import BoundedFile
 from ppwi_bot.corpus.importing.delimited import delimiter_of
 from ppwi_bot.corpus.importing.encoding import read_text
 from ppwi_bot.corpus.importing.found import Found, UnreadableError
@@ -87,7 +88,7 @@ def _kind(path: Path) -> str:
 
 def _packed(path: Path) -> str:
     try:
-        with ZipFile(path) as archive:
+        with BoundedFile(path) as file, ZipFile(file) as archive:
             names = archive.namelist()
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         return "refi" if path.suffix.lower() in (".qdpx", ".qdc") else "table"

@@ -16,7 +16,7 @@ from ppwi_bot.corpus.importing.found import FoundFigure
 from ppwi_bot.corpus.problems import Report
 from ppwi_bot.corpus.quotes import Audience, Perspective
 from ppwi_bot.corpus.quotes_file import COLUMNS, OPTIONAL_COLUMNS
-from ppwi_bot.corpus.tables import read_rows
+from ppwi_bot.corpus.tables import each_row, read_rows
 from ppwi_bot.corpus.themes_file import CodeEntry
 from ppwi_bot.errors import CorpusError
 
@@ -118,14 +118,15 @@ def read_state(folder: Path) -> State:
     origins = _optional(folder, QUOTE_ORIGINS, files), _optional(folder, CODE_ORIGINS, files)
     key = _optional(folder, PARTICIPANTS_KEY, files)
     rows = {row["id"]: row for row in _quote_rows(files[QUOTES_FILE])}
+    said = tuple(_quote_origins(folder, origins[0]))
     return State(
         id=read.id,
         rows=rows,
         codes={entry.code.id: known_code(entry) for entry in read.codes or ()},
-        quote_origins={(each.source, each.key): each for each in _quote_origins(folder, origins[0])},
+        quote_origins={(each.source, each.key): each for each in said},
         code_origins=tuple(_code_origins(folder, origins[1])),
         participants_key=key.strip(),
-        spellings=_spellings(read),
+        spellings=_spellings(read, said),
         files=files,
     )
 
@@ -239,14 +240,15 @@ def table_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return file.getvalue().encode()
 
 
-def _spellings(folder: Folder) -> dict[tuple[str, str], str]:
+def _spellings(folder: Folder, said: Iterable[QuoteOrigin]) -> dict[tuple[str, str], str]:
+    """How names are written in the corpus, and where it has them no more, how they were at the last import."""
     named = (("affinity_group", folder.about.groups), ("region", folder.about.places))
     spellings = {
         (name, member.casefold()): member for name, sets in named for each in sets for member in sorted(each.members)
     }
-    for entry in folder.quotes:
-        for name in ("affinity_group", "region"):
-            value = getattr(entry.quote, name)
+    for name, _ in named:
+        held = (getattr(entry.quote, name) for entry in folder.quotes)
+        for value in (*held, *(origin.said[name] for origin in said)):
             if value:
                 spellings.setdefault((name, value.casefold()), value)
     return spellings
@@ -264,7 +266,7 @@ def _optional(folder: Path, name: str, files: dict[str, bytes]) -> str:
 
 def _quote_rows(raw: bytes) -> Iterator[Mapping[str, str]]:
     report = Report(QUOTES_FILE)
-    for row in read_rows(decode(raw, report), COLUMNS, OPTIONAL_COLUMNS, report):
+    for row in each_row(decode(raw, report), COLUMNS, OPTIONAL_COLUMNS, report):
         yield {**row.cells, "id": row.cells["id"].strip()}
 
 

@@ -13,6 +13,7 @@ from ppwi_bot.corpus.importing.mapping import ColumnMapping
 from ppwi_bot.corpus.importing.sheet import Sheet, SheetRow, find_header
 from ppwi_bot.corpus.importing.workbook import OLE, column_name, open_workbook
 from ppwi_bot.corpus.problems import printable, shown, suggestion_among
+from ppwi_bot.corpus.progress import progress
 
 ILLUSTRATIVE = "illustrative"
 """A column of our own exports. Where it says yes, nobody said these words, and they are not imported."""
@@ -121,7 +122,7 @@ class _Reading:
         """Everything in the table."""
         quotes = []
         read = 0
-        for row in self._sheet.rows():
+        for row in progress(self._sheet.rows(), f"Reading {self._sheet.file}", "rows"):
             if row.number <= self._header_row:
                 continue
             read += 1

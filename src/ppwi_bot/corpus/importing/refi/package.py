@@ -1,7 +1,6 @@
 """A `.qdpx` package: a ZIP with one project file and the texts beside it. Nothing is ever unpacked to disk."""
 
 import codecs
-import io
 import re
 import zipfile
 import zlib
@@ -11,6 +10,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import unquote
 
+from ppwi_bot.corpus.importing.archive import BoundedFile
 from ppwi_bot.corpus.importing.found import UnreadableError
 
 MAX_PROJECT_BYTES = 100 * 2**20
@@ -30,9 +30,6 @@ _SMALL = 2**20
 
 _PIECE = 2**20
 
-MAX_READ_BYTES = 8 * 2**20
-"""The list of files in a package is read in one piece: this is room for 100,000 of them."""
-
 _EXTERNAL = re.compile(r"(?i)(?!internal:)[a-z][a-z0-9+.-]*://|file:|[a-z]:|[\\/]")
 """A scheme other than internal://, a drive letter, or a path from the root."""
 
@@ -48,7 +45,7 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        self._file = _Bounded(io.FileIO(path), self.name)
+        self._file = BoundedFile(path)
         self._left = MAX_ALL_TEXT_BYTES
         try:
             self._zip = _open(self._file, self.name)
@@ -141,21 +138,7 @@ class Package:
             raise UnreadableError(f"{where}: damaged ({error}). Copy the file again, or export it again.") from None
 
 
-class _Bounded(io.BufferedReader):
-    """A file of which no single read takes more than the bound, so that no declared size can exhaust memory."""
-
-    def __init__(self, raw: io.FileIO, name: str) -> None:
-        super().__init__(raw)
-        self._called = name
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        raw = super().read(MAX_READ_BYTES + 1 if size is None or size < 0 else min(size, MAX_READ_BYTES + 1))
-        if len(raw) > MAX_READ_BYTES:
-            raise UnreadableError(f"{self._called}: holds far more files than a project needs. {_AGAIN}")
-        return raw
-
-
-def _open(file: _Bounded, name: str) -> zipfile.ZipFile:
+def _open(file: BoundedFile, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
