@@ -21,8 +21,9 @@ from ppwi_bot.answers.answer import Answer, Kind
 from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.plan import AnswerPlan, Reason
 from ppwi_bot.channels import recording
-from ppwi_bot.channels.asked import FILE, Asked, AskedError, AskedFile, Entrance, today, unanswered
+from ppwi_bot.channels.asked import FILE, Asked, AskedError, AskedFile, Entrance, unanswered
 from ppwi_bot.channels.recording import LONGEST, Recorder
+from ppwi_bot.channels.records import today
 from ppwi_bot.channels.web import Keeping
 from ppwi_bot.cli import main
 

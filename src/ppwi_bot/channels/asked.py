@@ -4,12 +4,12 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from ppwi_bot.answers.answer import Kind
-from ppwi_bot.channels.records import Records
+from ppwi_bot.channels.records import Records, today
 from ppwi_bot.errors import PpwiError
 
 FILE = "asked.db"
@@ -72,11 +72,6 @@ class Unanswered:
     question: str
     times: int
     last: str
-
-
-def today() -> date:
-    """The day that goes with a question now."""
-    return datetime.now(UTC).date()
 
 
 class AskedFile:

@@ -1,10 +1,9 @@
 """What people say about an answer: helpful or not, perhaps a line of words. Nothing about who they are is kept."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from ppwi_bot.channels.records import Records
+from ppwi_bot.channels.records import Records, today
 from ppwi_bot.errors import PpwiError
 
 FILE = "feedback.db"
@@ -61,7 +60,7 @@ class FeedbackFile:
         Raises:
             FeedbackError: the file cannot be written.
         """
-        row = (datetime.now(UTC).date().isoformat(), feedback.answer, int(feedback.helpful), feedback.comment)
+        row = (today().isoformat(), feedback.answer, int(feedback.helpful), feedback.comment)
         with self._records.writing() as table:
             table.execute("INSERT INTO feedback VALUES (?, ?, ?, ?)", row)
 

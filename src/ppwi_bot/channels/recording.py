@@ -12,7 +12,8 @@ from threading import Thread
 from ppwi_bot.answers.answer import Answer
 from ppwi_bot.answers.intents import read_examples, refused
 from ppwi_bot.answers.plan import Reason
-from ppwi_bot.channels.asked import Asked, AskedFile, Entrance, today
+from ppwi_bot.channels.asked import Asked, AskedFile, Entrance
+from ppwi_bot.channels.records import today
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.protecting.masking import masked, ordinary_words
 from ppwi_bot.errors import PpwiError

@@ -5,10 +5,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from ppwi_bot.errors import PpwiError
+
+
+def today() -> date:
+    """The day that goes with a record now, in UTC."""
+    return datetime.now(UTC).date()
 
 
 def open_private(path: Path, *, shared: bool = False) -> sqlite3.Connection:

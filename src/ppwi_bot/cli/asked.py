@@ -39,12 +39,13 @@ def asked_command(declined: bool, as_json: bool) -> None:
     # The bot may not have run for long.
     file.forget_old()
     questions = file.all()
-    shown: Sequence[Asked] | Sequence[Unanswered] = unanswered(questions) if declined else questions
+    nobody_spoke_of = unanswered(questions) if declined else []
     if as_json:
+        shown = nobody_spoke_of if declined else questions
         click.echo(json.dumps([asdict(one) for one in shown], ensure_ascii=False, indent=2))
         return
     if declined:
-        _echo_declined(unanswered(questions))
+        _echo_declined(nobody_spoke_of)
     else:
         _echo_all(questions)
     click.echo(f"{len(questions):,} questions are kept, each for {settings.keep_questions_days} days.", err=True)

@@ -164,14 +164,15 @@ def export_evidence(library: "Library", quotes: Sequence[str], target: Path) -> 
         CorpusError: the answer shows no quote, or the file cannot be written.
     """
     from ppwi_bot.corpus.importing.exporting import export
+    from ppwi_bot.corpus.privacy import unlinked
     from ppwi_bot.corpus.quotes import Audience
 
     if not quotes:
         raise CorpusError("The answer shows no quote, so nothing was written.")
-    shown = {id: replace(library.quotes[id], participant="") for id in quotes}
+    shown = {id: library.quotes[id] for id in quotes}
     used = {quote.corpus for quote in shown.values()}
     corpora = {id: corpus for id, corpus in library.corpora.items() if id in used}
-    return export(replace(library, quotes=shown, corpora=corpora), target, Audience.PUBLIC).quotes
+    return export(unlinked(replace(library, quotes=shown, corpora=corpora)), target, Audience.PUBLIC).quotes
 
 
 def _looked_through(plan: "Plan") -> "Plan":

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ppwi_bot.corpus.protecting.findings import Finding
     from ppwi_bot.corpus.protecting.resuming import Found
     from ppwi_bot.corpus.protecting.reviewing import Applied
-    from ppwi_bot.corpus.protecting.sitting import Sitting
 
 FILE = click.Path(path_type=Path)
 
@@ -81,14 +80,14 @@ def _serve(folder: Path, list_file: Path, var: Path, port: int) -> None:
         click.echo(f"Nothing to decide: no word that may give somebody away was found in {folder}, or all is decided.")
         return
     quotes = len({row.quote for row in sitting.rows})
-    click.echo(f"{total:,} findings in {quotes:,} quotes; {_decided(sitting):,} decided so far.")
+    click.echo(f"{total:,} findings in {quotes:,} quotes; {sitting.decided:,} decided so far.")
     serve(sitting, port, lambda address: click.echo(_INVITATION.format(address=address)))
     again = f"ppwi-bot corpus review {shlex.quote(str(folder))}"
     if sitting.applied:
         click.echo("Applied: ", nl=False)
         _tell(sitting.applied)
         return
-    click.echo(f"{_decided(sitting):,} of {total:,} decided, none of it applied yet. All of it is kept in {list_file}.")
+    click.echo(f"{sitting.decided:,} of {total:,} decided, none of it applied yet. All of it is kept in {list_file}.")
     click.echo(f"Go on:    {again} --serve")
     click.echo(f"Apply it: {again} --apply {shlex.quote(str(list_file))}")
 
@@ -99,10 +98,6 @@ Open this address in your browser. It works on this machine only.
   {address}
 
 When you are done, or want to go on later, press Ctrl-C here."""
-
-
-def _decided(sitting: "Sitting") -> int:
-    return sum(1 for row in sitting.rows if row.decision)
 
 
 def _find(text: str) -> "Sequence[Finding]":
@@ -165,6 +160,4 @@ def _tell(done: "Applied") -> None:
 
 def with_findings(texts: Iterable[str]) -> int:
     """How many of these texts hold words that may give somebody away."""
-    from ppwi_bot.corpus.protecting.detecting import find
-
-    return sum(bool(find(text)) for text in texts)
+    return sum(bool(_find(text)) for text in texts)

@@ -55,8 +55,12 @@ def coarsened(library: Library, smallest: int) -> Library:
 
 def given_away(library: Library, smallest: int) -> Library:
     """The library as it may leave the house in a file: coarsened, and without the codes that join quotes of one person."""
-    told = coarsened(library, smallest)
-    return replace(told, quotes={id: replace(quote, participant="") for id, quote in told.quotes.items()})
+    return unlinked(coarsened(library, smallest))
+
+
+def unlinked(library: Library) -> Library:
+    """The library without those codes."""
+    return replace(library, quotes={id: replace(quote, participant="") for id, quote in library.quotes.items()})
 
 
 def _saying(quote: Quote, said: Said) -> Quote:

@@ -137,7 +137,7 @@ def frame() -> dict[str, object]:
         "sitting": now,
         "counts": {decision.name.lower(): count for decision, count in now.counts.items()},
         "total": len(now.rows),
-        "decided": len(now.rows) - now.counts[Decision.OPEN],
+        "decided": now.decided,
         "last": (last.number, outcome(last.after[last.number])) if last else None,
         "keys": () if session.get("keys_off") else KEYS,
     }

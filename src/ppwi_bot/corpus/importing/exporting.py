@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +18,16 @@ from ppwi_bot.corpus.importing.tables import ILLUSTRATIVE, escaped
 from ppwi_bot.corpus.importing.workbook import escape
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
+from ppwi_bot.corpus.whole_file import write_whole
 from ppwi_bot.errors import CorpusError
 
 COLUMNS = (
     "id", "text", "codes", "code_ids", "perspective", "affinity_group", "region", "audience", "language", "source",
     "participant",
 )  # fmt: skip
+
+FOR_ALL = 0o644
+"""Others on this machine may read an export, as any file that is given away."""
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet program takes a cell of a CSV file that begins so for a formula."""
@@ -71,7 +73,7 @@ def _csv(library: Library, quotes: Sequence[Quote], target: Path) -> tuple[str, 
     for quote in quotes:
         row = _row(quote, library)
         writer.writerow([row[name] for name in columns])
-    _put(target, file.getvalue().encode())
+    write_whole(target, file.getvalue().encode(), FOR_ALL)
     risky = sum(quote.text.startswith(_FORMULA_SIGNS) for quote in quotes)
     return _losses(library, risky)
 
@@ -84,7 +86,7 @@ def _json_lines(library: Library, quotes: Sequence[Quote], target: Path) -> tupl
         lists = {name: row[name].split(OUR_CODES[0]) for name in ("codes", "code_ids")}
         fields = {**row, **lists}
         lines.append(json.dumps({name: fields[name] for name in columns}, ensure_ascii=False) + "\n")
-    _put(target, "".join(lines).encode())
+    write_whole(target, "".join(lines).encode(), FOR_ALL)
     return _losses(library, 0)
 
 
@@ -100,7 +102,7 @@ def _xlsx(library: Library, quotes: Sequence[Quote], target: Path) -> tuple[str,
         sheet.append([_text_cell(sheet, row[name]) for name in columns])
     file = io.BytesIO()
     book.save(file)
-    _put(target, file.getvalue())
+    write_whole(target, file.getvalue(), FOR_ALL)
     return _losses(library, 0)
 
 
@@ -178,16 +180,3 @@ def _losses(library: Library, risky: int) -> tuple[str, ...]:
             told.append(f"{what} are not carried: {count}.")
     told.append("What corpus.toml says of the corpus, its groups and places is not carried.")
     return tuple(told)
-
-
-def _put(target: Path, content: bytes) -> None:
-    """Write a file in one step: a reader sees the old one or the new one, whole."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,8 +1,8 @@
 """Files that hold names: for their owner's eyes only, and written in one step, so that a stop leaves the old one or the new."""
 
-import os
-import tempfile
 from pathlib import Path
+
+from ppwi_bot.corpus.whole_file import write_whole
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -12,13 +12,4 @@ def write_private(path: Path, content: bytes) -> None:
         OSError: the place cannot be written to. The file is then as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).replace(path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    write_whole(path, content, 0o600)

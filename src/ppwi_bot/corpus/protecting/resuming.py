@@ -62,8 +62,8 @@ def _further(
         taken.setdefault(row.quote, []).append(row)
     for row in earlier:
         beside = taken.setdefault(row.quote, [])
-        fits = row.words and texts.get(row.quote, "")[row.at : row.end] == row.words
-        if fits and (row.quote, row.words) not in recorded and not any(_overlap(row, other) for other in beside):
+        fits = row.stands_in(texts.get(row.quote, ""))
+        if fits and (row.quote, row.words) not in recorded and not any(map(row.overlaps, beside)):
             beside.append(row)
             yield row
 
@@ -82,10 +82,6 @@ def _with_decisions(
 def _in_order(rows: Iterable[ReviewRow], texts: Mapping[str, str]) -> list[ReviewRow]:
     place = {quote: at for at, quote in enumerate(texts)}
     return sorted(rows, key=lambda row: (place[row.quote], row.at))
-
-
-def _overlap(one: ReviewRow, other: ReviewRow) -> bool:
-    return one.at < other.end and other.at < one.end
 
 
 def _put_aside(path: Path) -> Path:

@@ -53,6 +53,14 @@ class ReviewRow:
         """The character behind the words."""
         return self.at + len(self.words)
 
+    def stands_in(self, text: str) -> bool:
+        """Whether the words are in the text where the row says."""
+        return bool(self.words) and text[self.at : self.end] == self.words
+
+    def overlaps(self, other: "ReviewRow") -> bool:
+        """Whether both rows speak of the same letters, if they are about one quote."""
+        return self.at < other.end and other.at < self.end
+
 
 def rows_of(found: Iterable[tuple[str, str, Finding]]) -> Iterator[ReviewRow]:
     """Rows with nothing decided yet, for findings that come with the id and the text of their quote."""

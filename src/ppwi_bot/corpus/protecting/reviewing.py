@@ -116,10 +116,10 @@ def check_fit(rows: Iterable[ReviewRow], texts: Mapping[str, str], folder: Path,
         if text is None:
             message = f"there is no quote {shown(row.quote)} in the corpus"
             report.add(message, f"Delete the row if the quote was taken out. {afresh}", row=row.line, field="quote")
-        elif not row.words or text[row.at : row.end] != row.words:
+        elif not row.stands_in(text):
             message = "these words do not stand there any more: the quote was changed, or this list was applied before"
             report.add(message, afresh, row=row.line, field="words")
-        elif any(row.at < other.end and other.at < row.end for other in taken.get(row.quote, ())):
+        elif any(map(row.overlaps, taken.get(row.quote, ()))):
             report.add(
                 "these words are in another row as well", "Delete one of the two rows.", row=row.line, field="words"
             )

@@ -100,6 +100,11 @@ class Sitting:
         return Counter(row.decision for row in self._rows)
 
     @property
+    def decided(self) -> int:
+        """How many findings somebody decided on."""
+        return len(self._rows) - self.counts[Decision.OPEN]
+
+    @property
     def steps(self) -> int:
         """How many decisions can be undone."""
         return len(self._steps)
