@@ -45,7 +45,7 @@ def answer(plan: AnswerPlan | None = None) -> Answer:
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The word lists take seconds to read, and here a question comes before they are there."""
+    """The word lists take seconds to read, and here nobody has read them when the first question comes."""
     monkeypatch.setattr(recording, "CLOSING_SECONDS", 120.0)
 
 
@@ -173,18 +173,20 @@ def test_where_more_come_than_can_be_written_some_are_lost_and_nobody_waits(
     monkeypatch.setattr(recording, "WAITING", 2)
     slow, go_on = Event(), Event()
 
-    def wait() -> frozenset[str]:
+    def wait(text: str, ordinary: object) -> str:
         slow.set()
         go_on.wait()
-        return PLAIN
+        return ""
 
-    recorder = Recorder(file, wait)
+    monkeypatch.setattr(recording, "masked", wait)
+    recorder = Recorder(file, lambda: PLAIN)
+    recorder.note(Entrance.CHAT, "what about pay", answer())
     slow.wait()
     for _ in range(5):
         recorder.note(Entrance.CHAT, "what about zebras", answer())
     go_on.set()
     recorder.close()
-    assert len(file.all()) == 2
+    assert len(file.all()) == 1 + 2
     assert len(caplog.records) == 1
     assert "zebra" not in caplog.text
 

@@ -62,11 +62,15 @@ class Recorder:
     """
 
     def __init__(self, file: AskedFile, ordinary: Callable[[], Set[str]]) -> None:
-        """Start; the word lists are read at once, so that they are there when somebody asks."""
+        """Read the word lists, and start.
+
+        They are read before anybody asks: parsing them holds up every other thread of the process for seconds.
+        """
         self._file = file
         self._ordinary = ordinary
         self._waiting: Queue[Asked | None] = Queue(WAITING)
         self._told = False
+        self._try([])
         self._thread = Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -91,7 +95,6 @@ class Recorder:
             self._thread.join(CLOSING_SECONDS)
 
     def _run(self) -> None:
-        self._try([])
         while batch := self._next():
             self._try([one for one in batch if one is not None])
             if None in batch:

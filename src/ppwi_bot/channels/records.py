@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,8 +23,10 @@ def open_private(path: Path, *, shared: bool = False) -> sqlite3.Connection:
     Raises:
         OSError, sqlite3.Error: it cannot be made or opened.
     """
-    # Private from its first moment: SQLite gives its side files the same permissions.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Private from its first moment: SQLite gives its side files the same permissions. One that is there is not opened:
+    # to close it would take away every lock this process has on it, and what others write then is lost.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     database = sqlite3.connect(path, check_same_thread=not shared)
     try:
         # Not only marked as free.
