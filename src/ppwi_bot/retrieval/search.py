@@ -125,7 +125,8 @@ class Searcher:
         codes = self._code_scores(vector, question, near)
         best = np.argsort(-codes.score)
         if len(rows) > CANDIDATES:
-            near = near.joined(self._nearest(vector, rows[self._about[np.ix_(rows, best[:3])].any(axis=1)]))
+            likely = np.asarray(self._about[:, best[:3]].any(axis=1))
+            near = near.joined(self._nearest(vector, rows[likely[rows]]))
         ids = [self._code_ids[at] for at in best.tolist()]
         other, within = self._index.field.log_shares(vector)
         return Found(
@@ -187,9 +188,9 @@ class Searcher:
 
     def _voiced(self, near: "_Near") -> NDArray[np.float32]:
         """For each code, the mean cosine of its three nearest quotes among the candidates; 0 where it has none."""
-        about = np.where(self._about[near.rows], near.cosines[:, np.newaxis], np.float32(0))
-        top = np.sort(about, axis=0)[-3:]
-        return np.asarray(top.sum(axis=0) / 3, dtype=np.float32)
+        about = self._about[near.rows]
+        first = about & (about.cumsum(axis=0, dtype=np.int16) <= 3)  # candidates come nearest first
+        return np.asarray(np.maximum(near.cosines, 0) @ first / 3, dtype=np.float32)
 
     def _fuse(self, near: "_Near", codes: NDArray[np.float32], limit: int) -> tuple[QuoteHit, ...]:
         coded = np.where(self._about[near.rows], codes, -np.inf).max(axis=1)
@@ -208,7 +209,8 @@ class _Near:
 
     def joined(self, more: "_Near") -> "_Near":
         """These, and then those of `more` that are not among them."""
-        new = np.isin(more.rows, self.rows, invert=True)
+        known = set(self.rows.tolist())
+        new = [row not in known for row in more.rows.tolist()]
         return _Near(np.append(self.rows, more.rows[new]), np.append(self.cosines, more.cosines[new]))
 
 
