@@ -6,8 +6,11 @@ fuses what belongs together and quantizes it to int8; Rasa's own environment rea
 
 import hashlib
 import json
+import logging
 import shutil
-from contextlib import suppress
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -100,15 +103,27 @@ def _export(source: str, folder: Path) -> str | None:
     import sentence_transformers
 
     try:
-        exported = sentence_transformers.SentenceTransformer(
-            source, backend="onnx", model_kwargs={"provider": "CPUExecutionProvider", "export": True}
-        )
-        exported.save_pretrained(str(folder))
-        _fuse(exported, folder)
-        _quantize(folder)
+        with _quiet():
+            exported = sentence_transformers.SentenceTransformer(
+                source, backend="onnx", model_kwargs={"provider": "CPUExecutionProvider", "export": True}
+            )
+            exported.save_pretrained(str(folder))
+            _fuse(exported, folder)
+            _quantize(folder)
     except (ImportError, RuntimeError, ValueError, OSError):
         return None
     return FAST
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what the exporters say of their own code, which nobody here can act on."""
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _fuse(exported: Any, folder: Path) -> None:
