@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -37,6 +39,25 @@ def test_a_copy_made_in_another_way_is_none(tmp_path: Path) -> None:
 def test_a_copy_made_as_today_is_kept(tmp_path: Path) -> None:
     record(tmp_path, onnx=model.FAST, scheme=model.SCHEME)
     assert model.prepare(NAME, tmp_path)["onnx"] == model.FAST
+
+
+def test_of_two_that_want_a_copy_at_once_one_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on = Event(), Event()
+    made: list[Path] = []
+
+    def export(_: str, folder: Path) -> None:
+        made.append(folder)
+        begun.set()
+        go_on.wait()
+
+    monkeypatch.setattr(model, "_export", export)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(model.prepare, NAME, tmp_path)
+        begun.wait()
+        second = threads.submit(model.prepare, NAME, tmp_path)
+        go_on.set()
+        assert first.result() == second.result() == model.prepared(NAME, tmp_path)
+    assert len(made) == 1
 
 
 @pytest.fixture(scope="module")

