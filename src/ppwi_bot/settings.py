@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     keep_conversations_days: int = Field(
         30, ge=1, description="Days for which what is said in a conversation is stored, so that it can go on."
     )
+    keep_feedback_days: int = Field(
+        90, ge=1, description="Days for which what people say about answers is kept, without address or name."
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Other websites that may embed the chat, such as https://example.org, with spaces between them."
     )
