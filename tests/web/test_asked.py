@@ -29,6 +29,8 @@ from ppwi_bot.channels.records import today
 from ppwi_bot.channels.web import Keeping
 from ppwi_bot.cli import main
 from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.protecting import knowledge
+from ppwi_bot.corpus.protecting.masking import masked
 
 SITE = "https://example.org"
 DAYS = 90
@@ -209,6 +211,17 @@ def test_words_of_new_corpora_are_gathered_aside_and_nobody_waits_for_them(monke
     assert "zibbled" not in words()
     go_on.set()
     eventually(lambda: "zibbled" in words())
+
+
+def test_every_word_list_is_read_before_anybody_says_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge._frequencies.cache_clear()
+    words = OrdinaryWords(library, NLU)()
+
+    def read(**language: str) -> None:
+        raise AssertionError("A list was read on a visitor's way.")
+
+    monkeypatch.setattr("spellchecker.SpellChecker", read)
+    assert masked("ask jennifer whitfield, zibble, hola", words).startswith("ask [name]")
 
 
 # In the file

@@ -15,6 +15,7 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.channels.asked import Asked, AskedFile, Entrance
 from ppwi_bot.channels.records import today
 from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.protecting.knowledge import uses
 from ppwi_bot.corpus.protecting.masking import masked, ordinary_words
 from ppwi_bot.errors import PpwiError
 from ppwi_bot.retrieval.index import other_subjects
@@ -52,6 +53,7 @@ class OrdinaryWords:
         self._nlu = nlu
         self._of = library()
         self._words = self._gathered(self._of)
+        uses("", "es")  # the one list that gathering words does not read
         self._lock = Lock()
 
     def __call__(self) -> frozenset[str]:
