@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     keep_conversations_days: int = Field(
         30, ge=1, description="Days for which what is said in a conversation is stored, so that it can go on."
     )
+    keep_feedback_days: int = Field(
+        90, ge=1, description="Days for which what people say about answers is kept, without address or name."
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Other websites that may embed the chat, such as https://example.org, with spaces between them."
     )
@@ -85,10 +88,12 @@ class Settings(BaseSettings):
         SecretStr(""), description="Lets the Slack door use Socket Mode, which needs no public address."
     )
     slack_staff_workspaces: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Ids of workspaces in which staff quotes may be shown, with spaces between them."
+        (),
+        description="Ids of workspaces in which staff quotes may be shown, though not to guests, with spaces between them.",
     )
     slack_staff_channels: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Ids of the only channels there in which they may; with none, all that are not shared outside."
+        (),
+        description="Ids of the only channels there in which they may; with none, all without guests and not shared outside.",
     )
     slack_url: str = Field("https://slack.com/api/", description="Address of Slack's Web API; GovSlack has its own.")
 

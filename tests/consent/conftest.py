@@ -78,7 +78,7 @@ def client(running: LatestVoices) -> FlaskClient:
         voices=parts,
         keep=lambda _: None,
         note=lambda *_: None,
-        keeping=Keeping(questions_days=0, conversations_days=30),
+        keeping=Keeping(questions_days=0, conversations_days=30, feedback_days=30),
         parts=dict,
         secret=b"a secret for tests only, 32 bytes",
         limits=Limits(requests_per_minute=10_000),

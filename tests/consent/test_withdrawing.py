@@ -331,8 +331,8 @@ def test_the_command_records_it_takes_it_out_and_builds_the_index(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built = []
-    monkeypatch.setattr(cli, "_build", lambda settings, progress: built.append(load_library(settings.data)))
-    monkeypatch.setattr(cli, "_report_index", lambda build, as_json: None)
+    monkeypatch.setattr(cli, "build_index", lambda settings, progress: built.append(load_library(settings.data)))
+    monkeypatch.setattr(cli, "report_index", lambda build, as_json: None)
     where = ["--data", str(settings.data[0])]
     done = CliRunner().invoke(cli.main, ["quote", "withdraw", "q1", "--reason", "asked", "--by", "Ada", *where])
     assert done.exit_code == 0, done.output

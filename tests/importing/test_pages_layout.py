@@ -218,14 +218,6 @@ def test_a_topic_whose_theme_nothing_names_stands_at_the_top_and_that_is_said() 
     assert "which theme 'Burnout' belongs to" in notes(page(TOPIC))
 
 
-def test_the_names_over_a_topic_can_be_given(tmp_path: Path) -> None:
-    file = tmp_path / "burnout.html"
-    file.write_text(TOPIC, encoding="utf-8")
-    found = read(file, under=("Wellbeing",))
-    assert paths(found)[1] == ("Wellbeing", "Burnout", "Caseloads")
-    assert found.quotes[0].codes == (("Wellbeing", "Burnout", "Caseloads"),)
-
-
 def test_pages_of_one_site_together_know_the_theme_from_the_page_that_lists_the_topic() -> None:
     index = "<h1>Topics</h1><h2>Wellbeing</h2><a href=/b>Burnout</a><h2>Systems</h2><a href=/p>Pay</a>"
     overview = "<h1>What we heard</h1><p>There are two themes: Wellbeing and Systems.</p>"

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.slack.workplace import ANA, BOT, CHANNEL, SHARED_CHANNEL, Workplace, buttons, quotes, shown
+from tests.slack.workplace import ANA, BEN, BOT, CHANNEL, SHARED_CHANNEL, Workplace, buttons, quotes, shown
 from tests.web.made_door import pay_plan
 
 from ppwi_bot.answers.scope import EVERYTHING
+from ppwi_bot.channels.slack import members, rooms
 from ppwi_bot.channels.slack.rooms import STAFF
 from ppwi_bot.channels.slack.sides import INTERNAL
 from ppwi_bot.corpus.codebook import CallToAction
@@ -74,8 +75,62 @@ def test_a_channel_that_slack_does_not_tell_us_of_is_a_public_place(staff: Workp
     assert quotes(staff.whisper()) == [PUBLIC]
 
 
-def test_so_is_every_channel_where_we_may_not_ask_slack(staff: Workplace) -> None:
-    staff.cloud.scopes.remove("channels:read")
+def test_guests_see_nothing_for_staff(staff: Workplace) -> None:
+    staff.cloud.guests.add(BEN)
+    staff.write("what about pay?", user=BEN)
+    staff.cloud.wait_for(lambda: len(staff.said(user=BEN)) == 1)
+    staff.command("what about pay?", user=BEN)
+    assert quotes(staff.said(user=BEN)[0]) == quotes(staff.whisper(BEN)) == [PUBLIC]
+
+
+def test_a_channel_with_a_guest_in_it_is_a_public_place_where_staff_see_theirs_alone(staff: Workplace) -> None:
+    staff.cloud.guests.add(BEN)
+    assert quotes(staff.answer(staff.mention("what about pay?"))) == [PUBLIC]
+    staff.command("what about pay?")
+    whisper = staff.whisper()
+    assert quotes(whisper) == [STAFF_ONLY, PUBLIC]
+    staff.press(whisper, "share")
+    staff.cloud.wait_for(lambda: len(staff.said(CHANNEL)) == 1)
+    assert quotes(staff.said(CHANNEL)[0]) == [PUBLIC]
+
+
+def test_so_is_one_that_a_guest_has_joined_since(staff: Workplace) -> None:
+    unfoldable(staff)
+    answer = staff.answer(staff.mention("what about pay?"))
+    assert quotes(answer) == [STAFF_ONLY, PUBLIC]
+    staff.cloud.guests.add("U0NEW")
+    staff.cloud.meet("U0NEW", CHANNEL)
+    staff.press(answer, "calls")
+    staff.cloud.wait_for(lambda: bool(staff.cloud.now(answer).edited))
+    assert quotes(staff.cloud.now(answer)) == [PUBLIC]
+
+
+def test_who_has_become_a_guest_is_known_after_some_minutes(staff: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "KNOWN_SECONDS", 0)
+    assert quotes(staff.answer(staff.mention("what about pay?"))) == [STAFF_ONLY, PUBLIC]
+    staff.cloud.guests.add(BEN)
+    assert quotes(staff.answer(staff.mention("what about pay?"))) == [PUBLIC]
+
+
+def test_slack_is_not_asked_about_the_same_people_again_and_again(staff: Workplace) -> None:
+    staff.cloud.members[CHANNEL].add("U0STRANGER")
+    for _ in range(3):
+        assert quotes(staff.answer(staff.mention("what about pay?"))) == [PUBLIC]
+    assert [call.method for call in staff.cloud.calls].count("users.list") == 1
+
+
+def test_every_page_of_a_long_list_is_read(staff: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "PAGE", 1)
+    monkeypatch.setattr(rooms, "PAGE", 1)
+    assert quotes(staff.answer(staff.mention("what about pay?"))) == [STAFF_ONLY, PUBLIC]
+    staff.cloud.guests.add("U0ZOE")
+    staff.cloud.meet("U0ZOE", CHANNEL)
+    assert quotes(staff.answer(staff.mention("what about pay?"))) == [PUBLIC]
+
+
+@pytest.mark.parametrize("scope", ["channels:read", "users:read"])
+def test_where_we_may_not_ask_who_is_there_a_channel_is_a_public_place(staff: Workplace, scope: str) -> None:
+    staff.cloud.scopes.remove(scope)
     assert quotes(staff.answer(staff.mention("what about pay?"))) == [PUBLIC]
 
 

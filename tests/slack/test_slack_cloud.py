@@ -67,12 +67,14 @@ def test_each_kind_of_token_opens_its_own_methods_only(cloud: SlackCloud, bot: W
     [
         ("chat:write", "chat.postMessage", {"channel": "C0PAY", "text": "hi"}),
         ("channels:read", "conversations.info", {"channel": "C0PAY"}),
+        ("channels:read", "conversations.members", {"channel": "C0PAY"}),
         ("im:read", "conversations.info", {"channel": "D0ANA"}),
         ("groups:read", "conversations.info", {"channel": "G0"}),
         ("channels:history", "conversations.history", {"channel": "C0PAY"}),
         ("im:history", "conversations.replies", {"channel": "D0ANA", "ts": "1.0"}),
         ("im:write", "conversations.open", {"users": "U0ANA"}),
         ("users:read", "users.info", {"user": "U0ANA"}),
+        ("users:read", "users.list", {}),
         ("reactions:write", "reactions.add", {"channel": "C0PAY", "name": "eyes", "timestamp": "1.0"}),
     ],
 )
@@ -243,6 +245,16 @@ def test_a_deleted_message_is_gone(cloud: SlackCloud, bot: WebClient) -> None:
     assert cloud.messages[0].deleted
     assert bot.conversations_history(channel="C0PAY")["messages"] == []
     assert refused(bot.chat_delete, channel="C0PAY", ts=ts)["error"] == "message_not_found"
+
+
+def test_who_is_in_a_channel_and_who_is_a_guest_is_told_page_by_page(cloud: SlackCloud, bot: WebClient) -> None:
+    cloud.guests.add("U0BEN")
+    in_channel = [one for page in bot.conversations_members(channel="C0PAY", limit=2) for one in page["members"]]
+    everyone = [one for page in bot.users_list(limit=2) for one in page["members"]]
+    assert in_channel == ["U0ANA", "U0BEN", "U0BOT"]
+    assert bot.conversations_members(channel="D0ANA")["members"] == ["U0ANA", "U0BOT"]
+    assert [one["id"] for one in everyone if one["is_restricted"]] == ["U0BEN"]
+    assert len(everyone) == 3
 
 
 def test_a_thread_is_read_page_by_page_with_metadata_only_if_asked(cloud: SlackCloud, bot: WebClient) -> None:

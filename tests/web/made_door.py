@@ -119,7 +119,9 @@ class House:
     scopes: list[Scope] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
     noted: list[tuple[Entrance, str, Answer]] = field(default_factory=list)
-    keeping: Keeping = field(default_factory=lambda: Keeping(questions_days=90, conversations_days=30))
+    keeping: Keeping = field(
+        default_factory=lambda: Keeping(questions_days=90, conversations_days=30, feedback_days=60)
+    )
     origins: frozenset[str] = frozenset()
     voices: Voices = field(
         default_factory=lambda: Voices(

@@ -4,7 +4,7 @@ import json
 import logging
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from tests.slack.workplace import eventually
+from tests.small_world import library, quote
 from tests.web.conftest import Opened
 from tests.web.made_door import DECLINE, SUPPORT, House, pay_plan
 
@@ -22,13 +24,17 @@ from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.plan import AnswerPlan, Reason
 from ppwi_bot.channels import recording
 from ppwi_bot.channels.asked import FILE, Asked, AskedError, AskedFile, Entrance, unanswered
-from ppwi_bot.channels.recording import LONGEST, Recorder
+from ppwi_bot.channels.recording import LONGEST, OrdinaryWords, Recorder
 from ppwi_bot.channels.records import today
 from ppwi_bot.channels.web import Keeping
 from ppwi_bot.cli import main
+from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.protecting import knowledge
+from ppwi_bot.corpus.protecting.masking import masked
 
 SITE = "https://example.org"
 DAYS = 90
+NLU = Path(__file__).parents[2] / "bot/data/nlu"
 PLAIN = frozenset(["what", "do", "they", "say", "about", "pay", "and", "rest", "dogs", "do", "like"])
 
 
@@ -191,6 +197,33 @@ def test_where_more_come_than_can_be_written_some_are_lost_and_nobody_waits(
     assert "zebra" not in caplog.text
 
 
+def test_words_of_new_corpora_are_gathered_aside_and_nobody_waits_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    served, go_on = [library()], Event()
+    gather = recording.ordinary_words
+    words = OrdinaryWords(lambda: served[0], NLU)
+
+    def wait(library: Library, texts: Iterable[str]) -> frozenset[str]:
+        go_on.wait()
+        return gather(library, texts)
+
+    monkeypatch.setattr(recording, "ordinary_words", wait)
+    served[0] = library(quote("new", "We zibbled all day.", "pay"))
+    assert "zibbled" not in words()
+    go_on.set()
+    eventually(lambda: "zibbled" in words())
+
+
+def test_every_word_list_is_read_before_anybody_says_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge._frequencies.cache_clear()
+    words = OrdinaryWords(library, NLU)()
+
+    def read(**language: str) -> None:
+        raise AssertionError("A list was read on a visitor's way.")
+
+    monkeypatch.setattr("spellchecker.SpellChecker", read)
+    assert masked("ask jennifer whitfield, zibble, hola", words).startswith("ask [name]")
+
+
 # In the file
 
 
@@ -276,18 +309,21 @@ def test_where_nothing_is_noted_the_command_says_so(run: Callable[..., Any], mon
 
 
 def test_the_page_about_the_site_says_for_how_long_things_are_kept(house: House, opened: Opened) -> None:
-    house.keeping = Keeping(questions_days=45, conversations_days=1)
+    house.keeping = Keeping(questions_days=45, conversations_days=1, feedback_days=7)
     page = opened().get("/about").text
     assert "is deleted 1 day after you sent it" in page
     assert "deleted after 45 days" in page
     assert f"its first {LONGEST} characters" in page
+    assert "We delete it after 7 days." in page
+    assert "Before a question or a comment is noted, a program takes out names" in page
 
 
 def test_it_does_not_speak_of_notes_where_none_are_made(house: House, opened: Opened) -> None:
-    house.keeping = Keeping(questions_days=0, conversations_days=30)
+    house.keeping = Keeping(questions_days=0, conversations_days=30, feedback_days=30)
     page = opened().get("/about").text
     assert "There is no list of what people ask." in page
     assert "noted" not in page
+    assert "Before a comment is kept, a program takes out names" in page
 
 
 def test_a_declined_question_keeps_no_topic(noted: Callable[..., tuple[Asked, ...]]) -> None:

@@ -59,7 +59,7 @@ def test_an_aide_gets_what_she_needs_before_the_hearing_by_keyboard_alone(page: 
     expect(page.locator(".feedback").last).to_contain_text("Thank you")
     page.keyboard.press("Escape")
     expect(launcher(page)).to_be_focused()
-    assert [kept.comment for kept in FeedbackFile(stack.var).all()] == ["This saved my morning"]
+    assert [kept.comment for kept in FeedbackFile(stack.var, 90).all()] == ["This saved my morning"]
 
 
 @pytest.mark.parametrize("text", ["being worn out", "pay", "what do people say about driving"])

@@ -1,15 +1,13 @@
 """What visitors ask and how it came out: kept for a set number of days, with nothing about who they are."""
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from ppwi_bot.answers.answer import Kind
-from ppwi_bot.channels.records import Records, today
+from ppwi_bot.channels.records import Records, random_place
 from ppwi_bot.errors import PpwiError
 
 FILE = "asked.db"
@@ -26,9 +24,6 @@ CREATE TABLE IF NOT EXISTS asked (
     question TEXT NOT NULL
 )
 """
-
-_ID_BITS = 62
-"""What SQLite's integers hold, without a sign."""
 
 
 class AskedError(PpwiError):
@@ -88,7 +83,7 @@ class AskedFile:
         Raises:
             AskedError: the file cannot be written.
         """
-        rows = [{**asdict(one), "id": secrets.randbits(_ID_BITS), "codes": " ".join(one.codes)} for one in questions]
+        rows = [{**asdict(one), "id": random_place(), "codes": " ".join(one.codes)} for one in questions]
         with self._records.writing() as table:
             table.executemany(
                 "INSERT INTO asked VALUES (:id, :day, :entrance, :kind, :reason, :answer, :codes, :question)", rows
@@ -100,10 +95,7 @@ class AskedFile:
         Raises:
             AskedError: the file cannot be written.
         """
-        if self._records.path.exists():
-            with self._records.writing() as table:
-                last = today() - timedelta(days=self._days)
-                table.execute("DELETE FROM asked WHERE day <= ?", (last.isoformat(),))
+        self._records.forget("DELETE FROM asked WHERE day <= ?", self._days)
 
     def all(self) -> tuple[Asked, ...]:
         """Every question, the newest day first; none where no file is.

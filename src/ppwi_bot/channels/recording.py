@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty, Full, Queue
-from threading import Thread
+from threading import Lock, Thread
 
 from ppwi_bot.answers.answer import Answer
 from ppwi_bot.answers.intents import read_examples, refused
@@ -15,6 +15,7 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.channels.asked import Asked, AskedFile, Entrance
 from ppwi_bot.channels.records import today
 from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.protecting.knowledge import uses
 from ppwi_bot.corpus.protecting.masking import masked, ordinary_words
 from ppwi_bot.errors import PpwiError
 from ppwi_bot.retrieval.index import other_subjects
@@ -41,18 +42,40 @@ class OrdinaryWords:
     """The words that are not masked, by the library served now (see `corpus.protecting.masking`)."""
 
     def __init__(self, library: Callable[[], Library], nlu: Path) -> None:
-        """Take where the library comes from, and the folder with Rasa's examples of what people say."""
+        """Take where the library comes from, and the folder with Rasa's examples of what people say.
+
+        The word lists are read here, before anybody asks: parsing them holds up every other thread for seconds.
+
+        Raises:
+            PpwiError: the examples cannot be read.
+        """
         self._library = library
         self._nlu = nlu
-        self._known: tuple[Library, frozenset[str]] | None = None
+        self._of = library()
+        self._words = self._gathered(self._of)
+        uses("", "es")  # the one list that gathering words does not read
+        self._lock = Lock()
 
     def __call__(self) -> frozenset[str]:
-        """The words, gathered anew when another library is served."""
+        """The words. When another library is served, they are gathered aside, and nobody waits for them."""
         library = self._library()
-        if self._known is None or self._known[0] is not library:
-            examples = (text for text, _ in (*read_examples(self._nlu), *refused()))
-            self._known = library, ordinary_words(library, (*examples, *other_subjects()))
-        return self._known[1]
+        with self._lock:
+            another, self._of = library is not self._of, library
+        if another:
+            Thread(target=self._gather, args=(library,), name="ordinary words", daemon=True).start()
+        return self._words
+
+    def _gather(self, library: Library) -> None:
+        try:
+            words = self._gathered(library)
+            if library is self._of:  # a later one may be through already
+                self._words = words
+        except PpwiError as error:
+            log.warning("what is said is masked by the words of the corpora before: %s", error)
+
+    def _gathered(self, library: Library) -> frozenset[str]:
+        examples = (text for text, _ in (*read_examples(self._nlu), *refused()))
+        return ordinary_words(library, (*examples, *other_subjects()))
 
 
 class Recorder:
@@ -62,15 +85,11 @@ class Recorder:
     """
 
     def __init__(self, file: AskedFile, ordinary: Callable[[], Set[str]]) -> None:
-        """Read the word lists, and start.
-
-        They are read before anybody asks: parsing them holds up every other thread of the process for seconds.
-        """
+        """Start."""
         self._file = file
         self._ordinary = ordinary
         self._waiting: Queue[Asked | None] = Queue(WAITING)
         self._told = False
-        self._try([])
         self._thread = Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -108,12 +127,11 @@ class Recorder:
         return batch
 
     def _try(self, noted: Sequence[Asked]) -> None:
-        """Write questions down; with none, only read the word lists."""
+        """Write questions down."""
         try:
             ordinary = self._ordinary()
-            if noted:
-                self._file.keep([_ready(one, ordinary) for one in noted])
-                self._told = False
+            self._file.keep([_ready(one, ordinary) for one in noted])
+            self._told = False
         except PpwiError as error:
             self._tell(str(error))
         except Exception as error:  # noqa: BLE001 - the thread must go on, and the message might hold words

@@ -1,20 +1,29 @@
 """Files in which a door keeps what must survive a restart: SQLite, for their owner only."""
 
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ppwi_bot.errors import PpwiError
 
+_ID_BITS = 62
+"""What SQLite's integers hold, without a sign."""
+
 
 def today() -> date:
     """The day that goes with a record now, in UTC."""
     return datetime.now(UTC).date()
+
+
+def random_place() -> int:
+    """A row id for a record, so that the order in which records came is not to be seen."""
+    return secrets.randbits(_ID_BITS)
 
 
 def open_private(path: Path, *, shared: bool = False) -> sqlite3.Connection:
@@ -57,6 +66,12 @@ class Records:
                 yield database
         except (OSError, sqlite3.Error) as error:
             raise self.failure(f"{self.path} cannot be written: {error}.") from error
+
+    def forget(self, query: str, days: int) -> None:
+        """Delete what has been kept for so many days; `query` takes the last day that goes. Nothing where no file is."""
+        if self.path.exists():
+            with self.writing() as table:
+                table.execute(query, ((today() - timedelta(days=days)).isoformat(),))
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a query finds; nothing where no file is."""

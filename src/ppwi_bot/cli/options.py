@@ -1,8 +1,8 @@
-"""What commands have in common: options, and errors as one line."""
+"""What commands have in common: options, lines, and errors as one line."""
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -40,3 +40,9 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
             sys.exit(0)
 
     return run
+
+
+def echo_lines(lines: Iterable[str]) -> None:
+    """Print lines as they come."""
+    for line in lines:
+        click.echo(line)

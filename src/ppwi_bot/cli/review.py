@@ -109,10 +109,10 @@ def _find(text: str) -> "Sequence[Finding]":
 
 def _counted(found: "Found") -> "Found":
     """The findings, while their number is shown: that of the quotes is not known before they are read."""
-    from tqdm import tqdm
+    from ppwi_bot.corpus.progress import progress
 
     click.echo("Looking for words that may give somebody away …", err=True)
-    return tqdm(found, unit=" findings", disable=None, leave=False)
+    return progress(found, "Found", "findings")
 
 
 def _require_outside(folder: Path, list_file: Path) -> None:

@@ -1,6 +1,6 @@
 """What is wrong with a corpus, said so that the researcher who edits it can mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,10 @@ NEAR_ENOUGH = 60.0
 
 PART_OF = 90.0
 """The same for a part of a longer name: 'admin' is 100 like a part of 'administrator'."""
+
+
+LISTED_PROBLEMS = 20
+"""So many problems fill a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,13 @@ class Report:
 def report_on(path: Path) -> Report:
     """An empty report on a file or folder."""
     return Report(printable(str(path)))
+
+
+def listed(head: str, problems: Sequence[Problem], rest: str = "") -> str:
+    """A line with the first problems below it, and how many more there are. `rest` says where those are to be seen."""
+    more = len(problems) - LISTED_PROBLEMS
+    last = [f"  … and {more} more{rest}."] if more > 0 else []
+    return "\n".join([head, *(f"  {problem}" for problem in problems[:LISTED_PROBLEMS]), *last])
 
 
 def printable(text: str) -> str:

@@ -9,10 +9,8 @@ from ppwi_bot.corpus.check import Survey, survey
 from ppwi_bot.corpus.codebook import Code, Codebook
 from ppwi_bot.corpus.folder import Folder
 from ppwi_bot.corpus.library import Library, NamedSet
+from ppwi_bot.corpus.problems import listed
 from ppwi_bot.errors import CorpusError
-
-LISTED_PROBLEMS = 20
-"""So many problems fill a screen; the check lists them all."""
 
 
 def load_library(folders: Sequence[Path]) -> Library:
@@ -44,11 +42,9 @@ def load_library(folders: Sequence[Path]) -> Library:
 
 
 def _refusal(found: Survey) -> str:
-    listed = [f"  {problem}" for problem in found.problems[:LISTED_PROBLEMS]]
-    rest = len(found.problems) - len(listed)
     count = "1 problem" if len(found.problems) == 1 else f"{len(found.problems)} problems"
     head = f"The corpus was not loaded: {count} to mend."
-    return "\n".join([head, *listed, *([f"  … and {rest} more: see ppwi-bot corpus check."] if rest else [])])
+    return listed(head, found.problems, ": see ppwi-bot corpus check")
 
 
 def _codebook(corpora: Iterable[Folder]) -> Codebook:

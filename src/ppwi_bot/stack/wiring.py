@@ -14,7 +14,7 @@ import httpx
 from ppwi_bot.answers.scope import Parts
 from ppwi_bot.answers.voices import LatestVoices
 from ppwi_bot.channels.asked import AskedFile
-from ppwi_bot.channels.feedback import FeedbackFile
+from ppwi_bot.channels.feedback import FeedbackFile, keep_masked
 from ppwi_bot.channels.recording import OrdinaryWords, Recorder
 from ppwi_bot.channels.slack import ledger
 from ppwi_bot.channels.slack.door import SlackDoor
@@ -64,21 +64,21 @@ def wire(settings: Settings) -> Wired:
         return {"index": True, "dialogue": is_ready(settings.rasa_url)}
 
     secret = _secret(settings)
-    keep = FeedbackFile(settings.var).keep
+    ordinary = OrdinaryWords(lambda: voices().library, settings.nlu)
+    feedback = FeedbackFile(settings.var, settings.keep_feedback_days)
+    keep = partial(keep_masked, feedback, ordinary)
     house = House(conversations.plan, parts_of_voices, keep, secret, settings.public_url.rstrip("/"))
     access = slack_access(settings)
     slack = SlackDoor(access, house, settings.var, settings.keep_conversations_days) if access else None
     asked = AskedFile(settings.var, settings.keep_questions_days)
-    recorder = (
-        Recorder(asked, OrdinaryWords(lambda: voices().library, settings.nlu)) if settings.keep_questions_days else None
-    )
+    recorder = Recorder(asked, ordinary) if settings.keep_questions_days else None
     door = Door(
         talk=conversations.talk,
         ask=conversations.ask,
         voices=parts_of_voices,
         keep=keep,
         note=recorder.note if recorder else lambda *_: None,
-        keeping=Keeping(settings.keep_questions_days, settings.keep_conversations_days),
+        keeping=Keeping(settings.keep_questions_days, settings.keep_conversations_days, settings.keep_feedback_days),
         parts=parts,
         secret=secret,
         origins=frozenset(settings.allowed_origins),
@@ -95,6 +95,7 @@ def wire(settings: Settings) -> Wired:
     forgetting = Forgetting(
         [
             asked.forget_old,
+            feedback.forget_old,
             partial(expiry.forget_old, settings.var, days),
             partial(ledger.forget_old, settings.var, days),
         ]

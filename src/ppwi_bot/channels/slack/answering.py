@@ -19,7 +19,15 @@ from ppwi_bot.channels.slack.ledger import Ledger
 from ppwi_bot.channels.slack.question import Question, Way
 from ppwi_bot.channels.slack.rendering import Message, Showing, rendered
 from ppwi_bot.channels.slack.rooms import Rooms
-from ppwi_bot.channels.slack.web_api import AccessLostError, RefusedError, SlackError, UnreachableError, call, respond
+from ppwi_bot.channels.slack.web_api import (
+    AccessLostError,
+    RefusedError,
+    SlackError,
+    UnreachableError,
+    call,
+    pages,
+    respond,
+)
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +121,8 @@ class Answering:
             asked = cleaned(question.text, MAX_MESSAGE_CHARACTERS)
         except MessageTooLongError as error:
             return question, sentence(str(error))
-        scope = self.rooms.scope(question.team, question.channel)
+        private = question.way is Way.PRIVATE
+        scope = self.rooms.scope(question.team, question.channel, question.user, alone=private)
         plan = plan or self._planned(question, asked, scope)
         answer = fill(plan, self.house.voices(scope))
         question = self._where_it_belongs(question, plan)
@@ -187,11 +196,8 @@ class Answering:
         if not question.thread:
             yield from call(self.client.conversations_history, **where)["messages"]
             return
-        following: str | None = ""
-        while following is not None:
-            page = call(self.client.conversations_replies, ts=question.thread, cursor=following or None, **where)
+        for page in pages(self.client.conversations_replies, ts=question.thread, **where):
             yield from page["messages"]
-            following = (page.get("response_metadata") or {}).get("next_cursor") or None
 
     def _send_privately(self, question: Question, message: Message) -> None:
         fields = {"text": message.text, "blocks": message.blocks}

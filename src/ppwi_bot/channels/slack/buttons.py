@@ -158,6 +158,7 @@ class Buttons:
         if kept is None:
             self.say(body, TOO_OLD)
             return None
-        scope = self.rooms.scope(team_of(body), body["channel"]["id"])
+        alone = bool(how.get("private"))
+        scope = self.rooms.scope(team_of(body), body["channel"]["id"], body["user"]["id"], alone=alone)
         answer = fill(kept.plan, self.house.voices(scope))
         return rendered(answer, Showing(key, self.house.site, asked=kept.asked, **how))

@@ -19,6 +19,7 @@ from ppwi_bot.channels.slack.buttons import Buttons
 from ppwi_bot.channels.slack.desk import Desk
 from ppwi_bot.channels.slack.house import House, Identity
 from ppwi_bot.channels.slack.ledger import Ledger
+from ppwi_bot.channels.slack.members import Members
 from ppwi_bot.channels.slack.rooms import Rooms
 from ppwi_bot.channels.slack.web_api import AccessLostError, RefusedError, UnreachableError, call, failure, web_client
 
@@ -108,7 +109,7 @@ class SlackDoor:
 
     def _listen(self, identity: Identity) -> None:
         access = self._access
-        rooms = Rooms(self._client, access.staff_workspaces, access.staff_channels)
+        rooms = Rooms(self._client, Members(self._client), access.staff_workspaces, access.staff_channels)
         answering = Answering(self._house, identity, self._client, rooms, self._ledger, self.shut, self._closing)
         buttons = Buttons(self._house, self._client, rooms, self._ledger)
         office = Office(identity, self._desk, self._ledger, buttons, answering.answer, self.shut)

@@ -1,7 +1,7 @@
 """Calling Slack's Web API: one client, and three ways in which a call can fail."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.client import HTTPException
 from typing import Any
 
@@ -68,6 +68,19 @@ def call(method: Callable[..., SlackResponse], **fields: Any) -> SlackResponse:
         raise failure(name, error) from None
     except (OSError, HTTPException) as error:
         raise UnreachableError(f"Slack did not answer {name} ({type(error).__name__}).") from None
+
+
+def pages(method: Callable[..., SlackResponse], **fields: Any) -> Iterator[SlackResponse]:
+    """All pages of what a method lists, each asked for when it is wanted.
+
+    Raises:
+        AccessLostError, RefusedError, UnreachableError: as with `call`.
+    """
+    following: str | None = ""
+    while following is not None:
+        page = call(method, cursor=following or None, **fields)
+        yield page
+        following = (page.get("response_metadata") or {}).get("next_cursor") or None
 
 
 def failure(method: str, error: SlackApiError, sent: str = "bot token") -> SlackError:

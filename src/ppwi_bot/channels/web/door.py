@@ -33,10 +33,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """For how many days what visitors say is kept: the noted questions (0 for not at all), and the conversations."""
+    """For how many days what visitors say is kept: the noted questions (0 for not at all), conversations and feedback."""
 
     questions_days: int
     conversations_days: int
+    feedback_days: int
 
 
 class Snapshot(Protocol):

@@ -11,7 +11,7 @@ from ppwi_bot.corpus.decoding import decode
 from ppwi_bot.corpus.folder import QUOTES_FILE, Folder
 from ppwi_bot.corpus.importing.state import table_bytes
 from ppwi_bot.corpus.importing.writing import write_folder
-from ppwi_bot.corpus.problems import Report, report_on, shown
+from ppwi_bot.corpus.problems import Report, listed, report_on, shown
 from ppwi_bot.corpus.protecting.findings import Finding
 from ppwi_bot.corpus.protecting.originals import Decided, originals_file, read_decided, write_decided
 from ppwi_bot.corpus.protecting.review_list import Decision, ReviewRow, read_list
@@ -19,9 +19,6 @@ from ppwi_bot.corpus.quotes import Audience
 from ppwi_bot.corpus.quotes_file import COLUMNS, OPTIONAL_COLUMNS
 from ppwi_bot.corpus.tables import read_rows
 from ppwi_bot.errors import CorpusError
-
-LISTED_PROBLEMS = 20
-"""So many problems fill a screen."""
 
 Find = Callable[[str], Sequence[Finding]]
 
@@ -129,10 +126,7 @@ def check_fit(rows: Iterable[ReviewRow], texts: Mapping[str, str], folder: Path,
 
 def told(report: Report) -> str:
     """The problems of a list in words: how many, and the first of them."""
-    rest = len(report.problems) - LISTED_PROBLEMS
-    listed = [f"  {problem}" for problem in report.problems[:LISTED_PROBLEMS]]
-    head = f"the list has {len(report.problems)} problem(s)."
-    return "\n".join([head, *listed, *([f"  … and {rest} more."] if rest > 0 else [])])
+    return listed(f"the list has {len(report.problems)} problem(s).", report.problems)
 
 
 def _record(rows: Iterable[ReviewRow], day: date) -> Iterator[Decided]:

@@ -16,7 +16,7 @@ Stricter than Slack, where its reference is silent or differs from what it does:
 - text above 40,000 characters is refused with `msg_too_long`, not cut; in `chat.update` above 4,000
 - all texts of a message's blocks have 13,200 characters at most (`msg_blocks_too_long`), and a text in rich text 3,000
 - a reply under a reply or under nothing is refused, not posted where nobody sees it
-- `conversations.info` needs the scope of the channel's own kind; `auth.test` takes the bot token only
+- `conversations.info` and `conversations.members` need the scope of the channel's own kind; `auth.test` takes the bot token only
 - events are not sent where the app lacks the scope or is not in the channel: that is an error of the test
 - input blocks only in modals with a `submit`
 

@@ -1,7 +1,7 @@
 """The methods of the Web API that the stand-in knows. Each takes its fields and gives what Slack answers beside `ok`."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ppwi_bot.evaluation.slack_cloud.content import UPDATE_TEXT_LIMIT, message_content
@@ -113,6 +113,14 @@ def _channel_info(workspace: Workspace, fields: Json) -> Json:
     return {"channel": channel_json(workspace, channel)}
 
 
+def _channel_members(workspace: Workspace, fields: Json) -> Json:
+    channel = visible(workspace, str(fields["channel"]))
+    check_scope(workspace, f"{channel.kind}:read")
+    people = {channel.user} if channel.is_im else workspace.members.get(channel.id, set())
+    part, following = _part(sorted(people | ({workspace.bot_user} if channel.is_member else set())), fields)
+    return {"members": part, "response_metadata": {"next_cursor": following}}
+
+
 def _replies(workspace: Workspace, fields: Json) -> Json:
     channel = _history_of(workspace, fields)
     parent = workspace.find(channel, str(fields["ts"]))
@@ -141,10 +149,20 @@ def _history_of(workspace: Workspace, fields: Json) -> str:
 
 
 def _page(workspace: Workspace, messages: list[Message], fields: Json) -> Json:
-    """Messages between `oldest` and `latest`, `limit` at a time; cursors are positions."""
+    """Messages between `oldest` and `latest`, `limit` at a time."""
     oldest, latest = str(fields.get("oldest") or "0"), str(fields.get("latest") or "9")
     inclusive, metadata = truth(fields.get("inclusive")), truth(fields.get("include_all_metadata"))
     within = [one for one in messages if oldest < one.ts < latest or (inclusive and one.ts in (oldest, latest))]
+    part, following = _part(within, fields)
+    shown: Json = {
+        "messages": [message_json(workspace, one, metadata=metadata) for one in part],
+        "has_more": bool(following),
+    }
+    return shown | ({"response_metadata": {"next_cursor": following}} if following else {})
+
+
+def _part(listed: Sequence[Any], fields: Json) -> tuple[Sequence[Any], str]:
+    """`limit` of what is listed, from `cursor` on, which is a position; and the cursor of what follows, if anything does."""
     try:
         start, limit = int(str(fields.get("cursor") or 0)), int(str(fields.get("limit") or PAGE))
     except ValueError:
@@ -152,11 +170,7 @@ def _page(workspace: Workspace, messages: list[Message], fields: Json) -> Json:
     if not 1 <= limit <= PAGE:
         raise RefusedError("invalid_limit")
     end = start + limit
-    shown: Json = {
-        "messages": [message_json(workspace, one, metadata=metadata) for one in within[start:end]],
-        "has_more": end < len(within),
-    }
-    return shown | ({"response_metadata": {"next_cursor": str(end)}} if end < len(within) else {})
+    return listed[start:end], str(end) if end < len(listed) else ""
 
 
 def truth(value: Any) -> bool:
@@ -178,21 +192,31 @@ def _user_info(workspace: Workspace, fields: Json) -> Json:
     user = str(fields["user"])
     if user not in workspace.people | {workspace.bot_user}:
         raise RefusedError("user_not_found")
+    return {"user": _user_json(workspace, user)}
+
+
+def _users(workspace: Workspace, fields: Json) -> Json:
+    part, following = _part(sorted(workspace.people | {workspace.bot_user}), fields)
+    return {
+        "members": [_user_json(workspace, user) for user in part],
+        "response_metadata": {"next_cursor": following},
+    }
+
+
+def _user_json(workspace: Workspace, user: str) -> Json:
     name = user[2:].lower()
     return {
-        "user": {
-            "id": user,
-            "team_id": workspace.team,
-            "name": name,
-            "real_name": name.title(),
-            "deleted": False,
-            "is_bot": user == workspace.bot_user,
-            "is_app_user": False,
-            "is_restricted": False,
-            "is_ultra_restricted": False,
-            "tz": "America/Los_Angeles",
-            "profile": {"real_name": name.title(), "display_name": name, "team": workspace.team},
-        }
+        "id": user,
+        "team_id": workspace.team,
+        "name": name,
+        "real_name": name.title(),
+        "deleted": False,
+        "is_bot": user == workspace.bot_user,
+        "is_app_user": False,
+        "is_restricted": user in workspace.guests,
+        "is_ultra_restricted": False,
+        "tz": "America/Los_Angeles",
+        "profile": {"real_name": name.title(), "display_name": name, "team": workspace.team},
     }
 
 
@@ -216,11 +240,13 @@ METHODS: dict[str, Callable[[Workspace, Json], Json]] = {
     "chat.update": _update,
     "chat.delete": _delete,
     "conversations.info": _channel_info,
+    "conversations.members": _channel_members,
     "conversations.replies": _replies,
     "conversations.history": _history,
     "conversations.open": _open_direct_message,
     "views.publish": publish_view,
     "views.open": open_view,
     "users.info": _user_info,
+    "users.list": _users,
     "reactions.add": _react,
 }

@@ -14,6 +14,7 @@ SCOPE_OF = {
     "chat.delete": "chat:write",
     "conversations.open": "im:write",
     "users.info": "users:read",
+    "users.list": "users:read",
     "reactions.add": "reactions:write",
     "apps.connections.open": "connections:write",
 }
@@ -24,6 +25,7 @@ REQUIRED = {
     "chat.update": ("channel", "ts"),
     "chat.delete": ("channel", "ts"),
     "conversations.info": ("channel",),
+    "conversations.members": ("channel",),
     "conversations.replies": ("channel", "ts"),
     "conversations.history": ("channel",),
     "views.publish": ("user_id", "view"),

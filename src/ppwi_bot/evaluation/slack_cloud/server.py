@@ -13,7 +13,12 @@ from ppwi_bot.evaluation.slack_cloud.responding import respond
 from ppwi_bot.evaluation.slack_cloud.rules import SCOPE_OF, RefusedError, check_required, check_scope, check_token
 from ppwi_bot.evaluation.slack_cloud.workspace import Call, Trouble, Workspace
 
-FORMS_ONLY = frozenset({"conversations.info", "conversations.replies", "conversations.history", "users.info"})
+FORMS_ONLY = frozenset(
+    {
+        *("conversations.info", "conversations.members", "conversations.replies", "conversations.history"),
+        *("users.info", "users.list"),
+    }
+)
 """Methods that read: Slack takes no JSON body there and acts as if nothing had been sent."""
 NESTED = ("blocks", "attachments", "metadata", "view")
 

@@ -76,6 +76,7 @@ class Workspace:
         }
     )
     people: set[str] = field(default_factory=lambda: {"U0ANA", "U0BEN"})
+    guests: set[str] = field(default_factory=set)
     members: dict[str, set[str]] = field(
         default_factory=lambda: {"C0PAY": {"U0ANA", "U0BEN"}, "C0EXT": {"U0ANA", "U0BEN"}}
     )

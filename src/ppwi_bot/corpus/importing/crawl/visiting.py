@@ -7,7 +7,7 @@ beginning a crawl is not made again, so that what was shown before writing is wh
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,32 +19,26 @@ from ppwi_bot.corpus.importing.found import Found, Remark, UnreadableError
 from ppwi_bot.corpus.importing.pages.contents import Page
 from ppwi_bot.corpus.importing.pages.reading import read_page
 from ppwi_bot.corpus.importing.pages.saved import together
-
-Told = Callable[[Visit], None]
+from ppwi_bot.corpus.progress import progress
 
 
 def read(
     address: str,
     folder: Path,
     *,
-    under: tuple[str, ...] = (),
     limits: Limits | None = None,
     clock: Clock | None = None,
-    told: Told | None = None,
 ) -> Found:
     """Everything on a site from an address on, as one source.
 
-    Pages are kept below `folder`. `under` are names over topics of which the site does not say the theme. `told` hears of each
-    visit as it is made.
+    Pages are kept below `folder`.
 
     Raises:
         UnreadableError: the address is no web address, the site cannot be reached, or its robots.txt keeps programs out.
     """
     pages: list[Page] = []
     notes: list[Remark] = []
-    for visit in crawl(address, folder, limits=limits, clock=clock):
-        if told:
-            told(visit)
+    for visit in progress(crawl(address, folder, limits=limits, clock=clock), "Reading the site", "pages"):
         if not visit.file:
             notes.append(Remark(visit.address, "note", visit.note))
             continue
@@ -53,7 +47,7 @@ def read(
             pages.append(read_page(raw, visit.address, address=visit.address, content_type=visit.content_type))
         except UnreadableError as error:
             notes.append(Remark(visit.address, "note", str(error)))
-    found = together(pages, under=under)
+    found = together(pages)
     return replace(found, remarks=(*found.remarks, *notes))
 
 

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ppwi_bot.corpus.importing.found import FoundCall, FoundFigure, FoundQuote, Remark, UnreadableError
 from ppwi_bot.corpus.importing.pages.blocks import Block, Document, Kind, from_text, looks_like_heading
-from ppwi_bot.corpus.importing.pages.contents import Page, PageCode, PageKind
+from ppwi_bot.corpus.importing.pages.contents import Page, PageKind
 from ppwi_bot.corpus.importing.pages.figures import figures, mentions, named_themes, without_count
 from ppwi_bot.corpus.importing.pages.letters import letters
 from ppwi_bot.corpus.importing.pages.marks import MARKS
 from ppwi_bot.corpus.importing.pages.markup import from_markup, is_markup
 from ppwi_bot.corpus.importing.pages.paragraphs import apart, credit_below, is_quotation, joined
+from ppwi_bot.corpus.importing.pages.placing import CodeSoFar, kind_of, page_codes, placed
 from ppwi_bot.corpus.importing.pages.quotations import Passage, count, credited, is_sentence, passages
 from ppwi_bot.corpus.importing.pages.sections import (
     Outline,
@@ -53,19 +54,6 @@ def read_page(raw: bytes, name: str, *, address: str = "", content_type: str = "
     return _Reader(name, document, address or document.address, list(remarks)).page()
 
 
-@dataclass(slots=True)
-class _Code:
-    summary: list[str] = field(default_factory=list)
-    calls: list[FoundCall] = field(default_factory=list)
-    link: str = ""
-    quoted: bool = False
-    listed: bool = False
-
-    @property
-    def tells(self) -> bool:
-        return bool(self.summary or self.calls or self.quoted or self.listed)
-
-
 class _Reader:
     """Goes through the blocks of one page once, with what is open at each: headings, whose words follow, which actor."""
 
@@ -75,7 +63,7 @@ class _Reader:
         title, mentioned = without_count(document.title)
         self.title = title
         self.group = _affinity_group(title, document.crumbs)
-        self.codes: dict[tuple[str, ...], _Code] = {}
+        self.codes: dict[tuple[str, ...], CodeSoFar] = {}
         self.quotes: list[FoundQuote] = []
         self.numbers: list[FoundFigure] = []
         self.counts: list[FoundFigure] = []
@@ -105,7 +93,7 @@ class _Reader:
         place = 0
         while place < len(self.blocks):
             place += self._take(place)
-        kind = self._kind()
+        kind = kind_of(self.codes, self.themes, structured=self.structured)
         if kind is PageKind.TOPIC:
             self.remarks += self.left_out
         elif kind is PageKind.OTHER:
@@ -122,46 +110,12 @@ class _Reader:
             above=tuple(
                 crumb for crumb in self.document.crumbs if not is_generic(crumb) and crumb != self.document.site
             ),
-            codes=self._page_codes(kind),
-            quotes=tuple(self._with_path(quote, kind) for quote in self.quotes),
+            codes=page_codes(self.codes, kind, self.themes),
+            quotes=tuple(placed(quote, kind, self.themes) for quote in self.quotes),
             figures=tuple(dict.fromkeys(self.counts if kind is PageKind.TOPIC else self.numbers)),
             remarks=tuple(self.remarks),
             read=self.read,
             listed=tuple(self.listed),
-        )
-
-    def _kind(self) -> PageKind:
-        if self.themes:
-            return PageKind.OVERVIEW
-        named = any(code.quoted or code.calls or code.listed for code in self.codes.values())
-        return PageKind.TOPIC if named or (self.structured and self.codes) else PageKind.OTHER
-
-    def _page_codes(self, kind: PageKind) -> tuple[PageCode, ...]:
-        """The themes named and the codes that say anything, or have one below them that does."""
-        if kind is PageKind.OTHER:
-            return ()
-        found: dict[tuple[str, ...], _Code] = {(theme,): _Code() for theme in self.themes}
-        found |= {here: code for path, code in self.codes.items() if (here := self._path(path, kind))}
-        telling = {path[:length] for path, code in found.items() if code.tells for length in range(1, len(path) + 1)}
-        return tuple(
-            PageCode(path, "\n".join(code.summary), tuple(code.calls), code.link)
-            for path, code in found.items()
-            if path in telling or path[0] in self.themes
-        )
-
-    def _path(self, path: tuple[str, ...], kind: PageKind) -> tuple[str, ...]:
-        """The path as this kind of page means it: on an overview, only what is under a theme is one."""
-        if kind is PageKind.TOPIC:
-            return path
-        start = next((place for place, name in enumerate(path) if name in self.themes), len(path))
-        return path[start:]
-
-    def _with_path(self, quote: FoundQuote, kind: PageKind) -> FoundQuote:
-        paths = tuple(filter(None, (self._path(path, kind) for path in quote.codes)))
-        if paths:
-            return replace(quote, codes=paths)
-        return replace(
-            quote, codes=(), remarks=(*quote.remarks, "The page does not say which theme or topic it belongs to.")
         )
 
     def _take(self, place: int) -> int:
@@ -318,7 +272,7 @@ class _Reader:
         if lists_themes(self.outline.heading):
             self.themes[name] = None
         else:
-            self.codes.setdefault((*self.outline.path, name), _Code()).listed = True
+            self.codes.setdefault((*self.outline.path, name), CodeSoFar()).listed = True
         return True
 
     def _call(self, block: Block, text: str) -> None:
@@ -341,8 +295,8 @@ class _Reader:
     def _leave_out(self, block: Block, text: str, why: str) -> None:
         self.left_out.append(Remark(self._where(block), "note", f"{_beginning(text)} was left out. {why}"))
 
-    def _code(self) -> _Code:
-        return self.codes.setdefault(self.outline.path, _Code(link=self.address))
+    def _code(self) -> CodeSoFar:
+        return self.codes.setdefault(self.outline.path, CodeSoFar(link=self.address))
 
     def _count(self, name: str, mentioned: str) -> None:
         if name and mentioned:

@@ -12,20 +12,17 @@ from ppwi_bot.corpus.importing.pages.reading import read_page
 _TRAITS = ("perspective", "affinity_group", "region", "language", "source")
 
 
-def read(path: Path, *, address: str = "", under: Sequence[str] = ()) -> Found:
+def read(path: Path) -> Found:
     """Reads one saved page or plain text.
-
-    `address` is where it lies on the web; if empty, the page itself is asked. `under` are the names over its topic, theme
-    first, where the page does not give them.
 
     Raises:
         UnreadableError: it is no page of text, or too large.
     """
     name = path.name
-    return together([read_page(read_bytes(path, name), name, address=address)], under=under)
+    return together([read_page(read_bytes(path, name), name)])
 
 
-def together(pages: Iterable[Page], *, under: Sequence[str] = ()) -> Found:
+def together(pages: Iterable[Page]) -> Found:
     """Several pages of one site as one: topics below the themes that other pages name, each quote once."""
     pages = list(pages)
     remarks = [remark for page in pages for remark in page.remarks]
@@ -40,8 +37,7 @@ def together(pages: Iterable[Page], *, under: Sequence[str] = ()) -> Found:
     quotes: list[FoundQuote] = []
     for page in pages:
         above = {
-            head: _above(page, head, tuple(under), themes, listed)
-            for head in dict.fromkeys(code.path[0] for code in page.codes)
+            head: _above(page, head, themes, listed) for head in dict.fromkeys(code.path[0] for code in page.codes)
         }
         for head, names in above.items():
             if not names and head.casefold() not in themes:
@@ -64,15 +60,11 @@ def together(pages: Iterable[Page], *, under: Sequence[str] = ()) -> Found:
     )
 
 
-def _above(
-    page: Page, head: str, under: tuple[str, ...], themes: Mapping[str, str], listed: Mapping[str, str]
-) -> tuple[str, ...]:
-    """Names over a topic of a page: those given, those of its breadcrumb trail, or the theme that another page lists it under."""
+def _above(page: Page, head: str, themes: Mapping[str, str], listed: Mapping[str, str]) -> tuple[str, ...]:
+    """Names over a topic of a page: those of its breadcrumb trail, or the theme that another page lists it under."""
     name = head.casefold()
     if page.kind is not PageKind.TOPIC or name in themes:
         return ()
-    if under:
-        return under
     trail = tuple(themes.get(crumb.casefold(), crumb) for crumb in page.above if crumb.casefold() != name)
     if themes and trail:
         trail = trail[next((place for place, crumb in enumerate(trail) if crumb in themes.values()), len(trail)) :]
