@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.evaluation import verbatim
-from ppwi_bot.evaluation.verbatim import FORMATS, TEXTS, travel
+from ppwi_bot.evaluation.verbatim import FORMATS, PIECES, travel
+
+TEXTS = st.lists(
+    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from(PIECES)), min_size=1, max_size=30
+).map("".join)
 
 
 @settings(

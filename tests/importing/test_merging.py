@@ -254,6 +254,15 @@ def test_an_id_that_two_codes_share_names_the_first_and_a_second_import_changes_
     assert contents(folder) == before
 
 
+def test_an_id_with_half_a_letter_is_replaced_and_that_is_said(folder: Path) -> None:
+    found = of(replace(PAY, key="q\ud800"))
+    report = bring(folder, found)
+    assert any("half a letter" in text for text in told(report, Kind.NOTE))
+    before = contents(folder)
+    assert bring(folder, found).same == 1
+    assert contents(folder) == before
+
+
 def test_names_that_repeat_under_different_parents_are_different_codes(folder: Path) -> None:
     bring(folder, of(replace(PAY, codes=(("Work", "Other"), ("Rest", "Other")))))
     assert next(iter(library(folder).quotes.values())).codes == ("other", "rest-other")

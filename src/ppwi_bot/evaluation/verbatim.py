@@ -8,7 +8,9 @@ these say, and the model would take half an hour for a hundred thousand.
 import csv
 import hashlib
 import json
+import random
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +19,6 @@ from tempfile import TemporaryDirectory
 
 import click
 import numpy as np
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -50,17 +50,13 @@ FORMATS = ("csv", "xlsx", "jsonl", "qdpx")
 MOST_TOPICS, QUOTES_OF_A_TOPIC = 100, 10
 """What search learns takes more room with each topic, and needs some quotes of each."""
 
-_PIECES = (
+PIECES = (
     "\r\n", "\r", "\n", "\t", " ", "  ", "\u00a0", "\u202f", "\u2028", "\u0301", "e\u0301", "é", "\u200d", "\u200b",
     "👩🏽\u200d🏫", "👨‍👩‍👧", "🇺🇸", "שלום", "العربية", "\u202b", "\u202c", "\u200f", "=", "+", "-", "@", "'", "''", '"', '""',
     "“", "”", "‘", "’", "…", "\\", "/", ";", "|", ",", ":", " > ", "&", "&amp;", "<b>", "]]>", "_x000D_", "_x005F_", "{", "}",
     "#REF!", "1.0", "007", "1e5", "2024-01-02", "TRUE", "nan", "\ufeff", "\ufffe", "we are tired", " and so on", "I said",
 )  # fmt: skip
-
-TEXTS = st.lists(
-    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from(_PIECES)), min_size=1, max_size=30
-).map("".join)
-"""Any letters that a text file can hold, and often those that programs are known to stumble over."""
+"""What programs are known to stumble over, and a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +86,29 @@ class HashVectors:
 
 
 def random_texts(number: int) -> list[str]:
-    """So many different texts, the same each time."""
+    """So many different texts of any letters that a text file can hold and of `PIECES`, the same each time."""
+    chance = random.Random(number)  # noqa: S311 (nothing is kept secret with it)
     found: dict[str, str] = {}
-
-    @settings(
-        max_examples=500, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-    )
-    @given(st.lists(TEXTS, min_size=20, max_size=20))
-    def gather(texts: list[str]) -> None:
-        found.update((text.strip(), text) for text in texts)
-
-    attempt = 0
     while len(found) < number:
-        seed(attempt)(gather)()
-        attempt += 1
-    return list(found.values())[:number]
+        text = "".join(
+            _letter(chance) if chance.random() < 0.5 else chance.choice(PIECES) for _ in range(_length(chance))
+        )
+        found[text.strip()] = text
+    return list(found.values())
+
+
+def _length(chance: random.Random) -> int:
+    """Pieces in a text: most are short, some fill a page."""
+    return chance.randint(1, chance.choice((5, 30, 30, 30, 300)))
+
+
+def _letter(chance: random.Random) -> str:
+    while unicodedata.category(letter := chr(chance.randrange(chance.choice((0x80, 0x3000, 0x110000))))) in (
+        "Cc",
+        "Cs",
+    ):
+        pass
+    return letter
 
 
 def travel(texts: Sequence[str], folder: Path) -> Iterator[Step]:
