@@ -1,16 +1,20 @@
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.answers.conftest import voices_of
-from tests.small_world import library, quote
+from tests.small_world import code, library, quote
 
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.selecting import popular_topics
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.codebook import Codebook, Level
+from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience, Perspective
 
 
@@ -23,6 +27,36 @@ def test_an_answer_shows_three_to_five_quotes_of_the_topic_asked_about(voices: V
     assert plan.kind is Kind.ANSWER
     assert 3 <= len(plan.quotes) <= 5
     assert all(quote.startswith("low-pay") for quote in plan.quotes)
+
+
+def flat(texts: Mapping[str, str]) -> Library:
+    """A codebook that is a plain list, with one quote under each code."""
+    codes = [code(name, Level.THEME, None, name.capitalize()) for name in texts]
+    quotes = [quote(f"q-{name}", text, name) for name, text in texts.items()]
+    return replace(
+        library(),
+        codebook=Codebook({one.id: one for one in codes}),
+        quotes={one.id: one for one in quotes},
+        digest="flat",
+    )
+
+
+def test_themes_with_no_topic_below_them_are_answered_about(tmp_path: Path) -> None:
+    voices = voices_of(flat({"pay": "The wages are low.", "sleep": "I am tired.", "roads": "Snow again."}), tmp_path)
+    plan = respond("what do people say about money and wages", Focus(), voices).plan
+    assert (plan.codes[0], plan.quotes[0]) == ("pay", "q-pay")
+    assert popular_topics(voices) == ["pay", "sleep", "roads"]
+
+
+def test_where_nobody_public_spoke_of_any_code_there_is_no_answer_and_no_comparison(tmp_path: Path) -> None:
+    made = flat({"pay": "The wages are low.", "sleep": "I am tired."})
+    quotes = {id: replace(one, audience=Audience.STAFF) for id, one in made.quotes.items()}
+    voices = voices_of(replace(made, quotes=quotes, digest="staff"), tmp_path)
+    for asked in (
+        "what do people say about wages and money",
+        "compare providers and administrators on wages and money",
+    ):
+        assert respond(asked, Focus(), voices).plan.kind is Kind.DECLINE
 
 
 def test_only_the_people_asked_for_are_quoted(voices: Voices) -> None:

@@ -241,6 +241,28 @@ def test_a_code_renamed_in_the_source_keeps_its_id(folder: Path) -> None:
     assert library(folder).codebook["pay"].name == "Pay and benefits"
 
 
+def test_an_id_that_two_codes_share_names_the_first_and_a_second_import_changes_nothing(folder: Path) -> None:
+    found = of(
+        replace(PAY, codes=(("Work", "Pay0"),)),
+        replace(REST, codes=(("Work", "Pay"),)),
+        codes=(FoundCode(("Work", "Pay0"), "pay0"), FoundCode(("Work", "Pay"), "pay0")),
+    )
+    bring(folder, found)
+    before = contents(folder)
+    bring(folder, found)
+    assert [quote.codes for quote in library(folder).quotes.values()] == [("pay0",), ("pay",)]
+    assert contents(folder) == before
+
+
+def test_an_id_with_half_a_letter_is_replaced_and_that_is_said(folder: Path) -> None:
+    found = of(replace(PAY, key="q\ud800"))
+    report = bring(folder, found)
+    assert any("half a letter" in text for text in told(report, Kind.NOTE))
+    before = contents(folder)
+    assert bring(folder, found).same == 1
+    assert contents(folder) == before
+
+
 def test_names_that_repeat_under_different_parents_are_different_codes(folder: Path) -> None:
     bring(folder, of(replace(PAY, codes=(("Work", "Other"), ("Rest", "Other")))))
     assert next(iter(library(folder).quotes.values())).codes == ("other", "rest-other")

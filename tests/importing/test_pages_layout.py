@@ -1,28 +1,25 @@
 """A topic page becomes topics, sub-topics, quotes and calls to action; other pages become what they are."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ppwi_bot.corpus.importing.bringing_in import About, plan, write
 from ppwi_bot.corpus.importing.found import Found, FoundCall, FoundCode, FoundFigure, UnreadableError
+from ppwi_bot.corpus.importing.merging import Choices
 from ppwi_bot.corpus.importing.pages.letters import MAX_PAGE_BYTES
 from ppwi_bot.corpus.importing.pages.reading import MAX_QUOTATIONS, read_page
 from ppwi_bot.corpus.importing.pages.saved import read, together
+from ppwi_bot.corpus.reading import load_library
 
 ADDRESS = "https://initiative.example/topics/burnout"
 
-OVERVIEW = """The Voices of the Workforce
-
-We held 18 focus groups with providers, talking for more than 71 hours with 115 people from 22 counties.
-Major Themes
-There are three overlapping themes - Worldview & Perspectives, Relational Workforce Wellbeing, and Equitable Systems.
-“I think that people must be allowed to be human in their work.”
-“You enter the field because of your own early life.”
-“It's just social service. I don't wanna be rich.”
-"""
+PUBLISHED = Path(__file__).with_name("collective-experience.txt")
+"""The page of the initiative, word for word."""
 
 TOPIC = """
 <!doctype html><html lang="en"><head><title>Burnout | Initiative</title>
@@ -55,25 +52,56 @@ def notes(found: Found) -> str:
     return "\n".join(remark.text for remark in found.remarks)
 
 
-def test_the_published_page_gives_exactly_its_three_quotes_three_themes_and_figures(tmp_path: Path) -> None:
-    file = tmp_path / "experience.txt"
-    file.write_text(OVERVIEW, encoding="utf-8")
-    found = read(file)
-    assert found.title == "The Voices of the Workforce"
-    assert [quote.text for quote in found.quotes] == [
-        "I think that people must be allowed to be human in their work.",
-        "You enter the field because of your own early life.",
-        "It's just social service. I don't wanna be rich.",
+def test_the_published_page_gives_exactly_its_three_quotes_three_themes_and_figures() -> None:
+    found = read(PUBLISHED)
+    themes = [
+        "Worldview & Perspectives",
+        "Relational Workforce Wellbeing",
+        "Equitable Systems & Organizational Culture",
     ]
-    assert paths(found) == [("Worldview & Perspectives",), ("Relational Workforce Wellbeing",), ("Equitable Systems",)]
+    shipped = PUBLISHED.parents[2] / "data" / "ppwi" / "quotes.csv"
+    assert found.title == "The Collective Experiences of the Workforce"
+    with shipped.open(newline="", encoding="utf-8") as file:
+        assert [quote.text for quote in found.quotes] == [row["text"] for row in csv.DictReader(file)]
+    assert paths(found) == [(theme,) for theme in themes]
     assert [(figure.value, figure.label) for figure in found.figures] == [
-        ("18", "focus groups with providers"),
+        (
+            "18",
+            "focus groups with direct service providers and programs administrators who support young children and families",
+        ),
         ("more than 71", "hours"),
         ("115", "people"),
-        ("22", "counties"),
+        ("22", "counties in Washington State"),
     ]
     assert (found.read, found.remarks) == (3, ())
-    assert all(not quote.codes and "does not say which theme" in quote.remarks[0] for quote in found.quotes)
+
+
+def test_the_published_page_becomes_a_corpus_of_its_three_themes_and_no_other(tmp_path: Path) -> None:
+    """It names the themes together and lets the quotes follow, without saying which quote is about which."""
+    about = About("Experiences", "The initiative")
+    done = plan(tmp_path / "mine", [(PUBLISHED.name, read(PUBLISHED))], Choices(), about, date(2026, 1, 2))
+    write(done)
+    library = load_library([tmp_path / "mine"])
+    assert len(library.codebook.codes) == 3
+    assert [set(quote.codes) for quote in library.quotes.values()] == [set(library.codebook.codes)] * 3
+    assert "put under each. Which of them it is about, the page does not say" in done.report.text()
+
+
+def test_a_quote_below_the_themes_that_another_page_gives_a_topic_has_that_topic_alone() -> None:
+    quote = "<p>“We are tired of it all.”</p>"
+    overview = f"<h1>What we heard</h1><p>There are two themes: Wellbeing and Systems.</p>{quote}"
+    found = together(
+        [read_page(text.encode(), name) for name, text in (("a", overview), ("b", "<h1>Rest</h1>" + quote))]
+    )
+    assert [one.codes for one in found.quotes] == [(("Rest",),)]
+
+
+def test_a_quote_in_another_part_of_the_page_is_not_put_below_its_themes() -> None:
+    found = page(
+        "<h1>Voices</h1><h2>How we worked</h2><p>“We are tired of it all.”</p>"
+        "<h2>Themes</h2><p>There are two themes: Wellbeing and Systems.</p>"
+    )
+    assert [quote.codes for quote in found.quotes] == [()]
 
 
 def test_quotes_that_the_initiative_has_published_come_out_letter_for_letter() -> None:

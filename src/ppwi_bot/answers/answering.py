@@ -40,9 +40,9 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     found = voices.searcher.search(question.about, permitted.filters)
     named = named_codes(question.about, voices)
     everyone = voices.searcher.search(question.about, Filters()) if permitted.filters.narrowed else found
-    if not named and not answerable(everyone):
+    codes = named or (topics_of(everyone, voices) if answerable(everyone) else ())
+    if not codes:
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
-    codes = named or topics_of(everyone, voices)
     if not named and (choices := _ambiguous(question, everyone, codes)):
         return ask_which(choices, focus)
     focus = Focus(about=question.about, codes=codes, filters=permitted.filters)

@@ -23,9 +23,9 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
         return narrow(question, focus, voices)
     everyone = voices.searcher.search(about, Filters())
     named = named_codes(about, voices)
-    if new_topic and not named and not answerable(everyone):
+    codes = (named or (topics_of(everyone, voices) if answerable(everyone) else ())) if new_topic else focus.codes
+    if not codes:
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
-    codes = (named or topics_of(everyone, voices)) if new_topic else focus.codes
     permitted = [allowed(filters, voices) for filters in _sides(question, focus)]
     widened = tuple(notice for one in permitted for notice in one.notices)
     apart = list(dict.fromkeys(one.filters for one in permitted))

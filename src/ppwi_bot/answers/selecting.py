@@ -35,9 +35,12 @@ LEAST_SHARE = 0.25
 
 
 def topics_of(found: Found, voices: Voices) -> tuple[str, ...]:
-    """The topics and sub-topics a question may be about, likeliest first, never one above the other."""
+    """The topics and sub-topics a question may be about, likeliest first, never one above the other.
+
+    A theme is one where nobody spoke of a topic below it, as in a codebook that is a plain list.
+    """
     codebook = voices.library.codebook
-    hits = [hit for hit in found.codes if codebook[hit.id].level is not Level.THEME and voices.spoken_of(hit.id)]
+    hits = [hit for hit in found.codes if voices.spoken_of(hit.id) and _is_topic(codebook[hit.id], voices)]
     meant: list[str] = []
     for hit in hits:
         if len(meant) == MEANT or _share(hit.score, hits[0].score) < LEAST_SHARE:
@@ -45,6 +48,11 @@ def topics_of(found: Found, voices: Voices) -> tuple[str, ...]:
         if not any(hit.id in codebook.spread([code]) or code in codebook.spread([hit.id]) for code in meant):
             meant.append(hit.id)
     return tuple(meant)
+
+
+def _is_topic(code: Code, voices: Voices) -> bool:
+    below = voices.library.codebook.children(code.id)
+    return code.level is not Level.THEME or not any(voices.spoken_of(topic.id) for topic in below)
 
 
 def _share(score: float, best: float) -> float:
@@ -95,7 +103,8 @@ def _candidates(found: Found, codes: Sequence[str], voices: Voices, beside: froz
 
 def popular_topics(voices: Voices) -> list[str]:
     """Topics by number of public quotes, most first."""
-    topics = voices.library.codebook.at(Level.TOPIC)
+    codebook = voices.library.codebook
+    topics = [code for code in codebook.codes.values() if code.level is not Level.SUBTOPIC and _is_topic(code, voices)]
     counted = {topic.id: len(voices.quotes_about([topic.id], Filters())) for topic in topics}
     return sorted((topic for topic in counted if counted[topic]), key=lambda topic: -counted[topic])
 

@@ -46,8 +46,11 @@ class Coding:
         self._found: dict[Path, FoundCode] = {}
         self._told: set[Path] = set()
         self._cleaned: dict[Path, Path] = {}
+        keys: set[str] = set()
         for code in found.codes:
-            self._found.setdefault(self.path(code.path), code)
+            # An id that a source gives to two codes names the first alone.
+            one = replace(code, key="") if code.key in keys else code
+            keys.add(self._found.setdefault(self.path(code.path), one).key)
         origins = [origin for origin in state.code_origins if origin.source == source]
         self._by_key = {origin.key: origin for origin in origins if origin.key}
         self._by_path = {origin.path: origin for origin in origins}

@@ -1,7 +1,7 @@
 """What a source says of its quotes, in the words of a corpus: each value understood, and each quote once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ppwi_bot.corpus.corpus_file import spaced
 from ppwi_bot.corpus.decoding import decode
@@ -106,6 +106,10 @@ def read_entries(found: Found, coding: Coding, defaults: Defaults) -> Reading:
         if fault := text_fault(quote.text):
             _skip(reading, quote, fault)
             continue
+        if not quote.key.isascii() and _has_half_a_letter(quote.key):
+            told = "Its id holds half a letter (a lone surrogate), so it got one of its own."
+            tallies.add(Kind.NOTE, quote.where, told)
+            quote = replace(quote, key="")
         codes = _codes(quote, coding, tallies)
         fields = _fields(quote, coding.ids(codes), defaults, tallies)
         reading.coded_participants |= fields["participant"] not in ("", quote.participant.strip())
@@ -133,16 +137,22 @@ def read_entries(found: Found, coding: Coding, defaults: Defaults) -> Reading:
 def text_fault(text: str) -> str:
     """Why a corpus cannot hold these words letter for letter; empty where it can."""
     report = Report("")
-    try:
-        raw = text.encode()
-    except UnicodeEncodeError:
+    if _has_half_a_letter(text):
         return "The words hold half a letter (a lone surrogate), so something was lost before. Export them anew."
-    decode(raw, report)
+    decode(text.encode(), report)
     check_text(text, 1, report)
     if not report.problems:
         return ""
     problem = report.problems[0]
     return f"{problem.message[0].upper()}{problem.message[1:]}. {problem.remedy}"
+
+
+def _has_half_a_letter(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def stricter(one: str, other: str) -> str:

@@ -26,12 +26,16 @@ class PageCode:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one page holds. `above` are names over its title, `listed` are pairs of a heading and a link below it."""
+    """What one page holds. `above` are names over its title, `listed` are pairs of a heading and a link below it.
+
+    `under_all` are the words of quotes that stand below all its themes together.
+    """
 
     name: str
     kind: PageKind
     title: str
     themes: tuple[str, ...]
+    under_all: frozenset[str]
     above: tuple[str, ...]
     codes: tuple[PageCode, ...]
     quotes: tuple[FoundQuote, ...]

@@ -70,6 +70,8 @@ class _Reader:
         self.left_out: list[Remark] = []
         self.listed: list[tuple[str, str]] = []
         self.themes: dict[str, None] = {}
+        self.naming: Section | None = None
+        self.under_all: set[str] = set()
         self.voice: Voice | None = None
         self.voice_over = ""
         self.actor: str | None = None
@@ -107,6 +109,7 @@ class _Reader:
             kind=kind,
             title=self.title,
             themes=tuple(self.themes),
+            under_all=frozenset(self.under_all),
             above=tuple(
                 crumb for crumb in self.document.crumbs if not is_generic(crumb) and crumb != self.document.site
             ),
@@ -229,6 +232,8 @@ class _Reader:
         )
         if self.outline.path:
             self._code().quoted = True
+        if self.outline.open[-1] is self.naming:
+            self.under_all.add(passage.words)
 
     def _prose(self, block: Block, text: str) -> None:
         """What is no quotation: a call to action, the name of a code, a count, or words of the researchers."""
@@ -242,7 +247,7 @@ class _Reader:
             self._count(self.outline.path[-1] if self.outline.path else "", mentioned)
             if len(bare.split()) <= SHORT:
                 return
-        self.themes |= dict.fromkeys(named_themes(bare))
+        self._name_themes(named_themes(bare))
         self.numbers += figures(bare)
         if self._is_name_in_list(block, bare):
             return
@@ -255,6 +260,12 @@ class _Reader:
             )
         else:
             code.summary.append(bare)
+
+    def _name_themes(self, names: Sequence[str]) -> None:
+        """Themes that the page names; quotes in the same section stand below all of them."""
+        if names:
+            self.themes |= dict.fromkeys(names)
+            self.naming = self.outline.open[-1]
 
     def _end_voice(self) -> None:
         """Prose ends the reach of a line such as PERSPECTIVES FROM …: to leave open who speaks is better than to be wrong."""
@@ -270,7 +281,7 @@ class _Reader:
         ):
             return False
         if lists_themes(self.outline.heading):
-            self.themes[name] = None
+            self._name_themes([name])
         else:
             self.codes.setdefault((*self.outline.path, name), CodeSoFar()).listed = True
         return True

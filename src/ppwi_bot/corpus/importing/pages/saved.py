@@ -49,7 +49,8 @@ def together(pages: Iterable[Page]) -> Found:
         for quote in page.quotes:
             paths = ((*above[path[0]], *path) for path in quote.codes)
             quotes.append(replace(quote, codes=tuple(codes[_spelling(path)].path for path in paths)))
-    kept = _each_once(quotes, remarks)
+    under_all = {text: page.themes for page in pages for text in page.under_all}
+    kept = [_coded(quote, under_all.get(quote.text, ())) for quote in _each_once(quotes, remarks)]
     return Found(
         quotes=tuple(kept),
         codes=tuple(codes.values()),
@@ -109,6 +110,18 @@ def _each_once(quotes: Sequence[FoundQuote], remarks: list[Remark]) -> Iterable[
         codes = tuple(dict.fromkeys((*first.codes, *quote.codes)))
         kept[quote.text] = replace(first, codes=codes, remarks=_remarks(first, codes), **more)
     return kept.values()
+
+
+def _coded(quote: FoundQuote, themes: Sequence[str]) -> FoundQuote:
+    """A quote that has no code of its own and stands below all themes of a page is put under each."""
+    if quote.codes or not themes:
+        return quote
+    codes = tuple((theme,) for theme in themes)
+    told = (
+        "It stands below all themes that the page names, so it was put under each. "
+        "Which of them it is about, the page does not say; narrow it down in quotes.csv."
+    )
+    return replace(quote, codes=codes, remarks=(*_remarks(quote, codes), told))
 
 
 def _remarks(quote: FoundQuote, codes: Sequence[object]) -> tuple[str, ...]:
