@@ -71,6 +71,7 @@ def side_absent(question: Question, focus: Focus, voices: Voices) -> Reply:
         *(Filters(perspectives=(one,)) for one in question.perspectives),
         *(Filters(groups=(one,)) for one in question.groups),
         *(Filters(places=(one,)) for one in question.places),
+        *(Filters(groups=(one,)) for one in voices.names.groups_like(question.absent)),
     ]
     roles = [Filters(perspectives=(role.value,)) for role in Perspective if role is not Perspective.NOT_STATED]
     known = list(dict.fromkeys(allowed(one, voices).filters for one in [*named, *roles]))

@@ -9,7 +9,7 @@ from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
 from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import FEW, evidence, left_unsaid, named_codes, topics_of
-from ppwi_bot.answers.sides import parts
+from ppwi_bot.answers.sides import parts, trimmed
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.retrieval.confidence import plainly_on_topic
@@ -22,14 +22,15 @@ MOST = 4
 def topics_asked(question: Question, voices: Voices) -> tuple[str, ...]:
     """The code of each topic that a question names beside others; none where it is about one thing, or not plainly so.
 
-    Only a comparison sets two parts of one topic apart ("burnout versus secondary trauma").
+    Only what is compared may be said in words of one's own and be parts of one topic ("burnout versus secondary trauma"):
+    elsewhere an "and" mostly joins words of one thing.
     """
-    about = question.about
-    pieces = parts(about)
+    about, known = trimmed(question.about), voices.names.topics
+    pieces = parts(about, compared=question.compares)
     # People named in between tie the two together: "trust between providers and families".
-    if about not in question.text:
+    if not 1 < len(pieces) <= MOST or about not in question.text or about.casefold() in known:
         return ()
-    if not 1 < len(pieces) <= MOST or about.casefold().strip("?!. ") in voices.names.topics:
+    if not question.compares and not all(piece.casefold() in known for piece in pieces):
         return ()
     codes = tuple(_code_of(piece, voices) for piece in pieces)
     told_apart = codes if question.compares else tuple(_topic(code, voices) for code in codes if code)

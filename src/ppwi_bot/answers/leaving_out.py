@@ -6,7 +6,7 @@ from dataclasses import replace
 from ppwi_bot.answers import cues
 from ppwi_bot.answers.names import Mention
 
-_KINDS = {"perspective", "group", "place", "not_asked"}
+_KINDS = {"perspective", "group", "place"}
 
 
 def left_out(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:

@@ -81,6 +81,12 @@ class Names:
                 kept.append(mention)
         return tuple(sorted([*kept, *self._matches("actor", text)], key=lambda mention: mention.start))
 
+    def groups_like(self, text: str) -> tuple[str, ...]:
+        """Groups that share a word with the text which is no name of a role ("therapists")."""
+        words = _letters([text]) - _letters(self._said["perspective"])
+        groups = (name for said, names in self._said["group"].items() if words & _letters([said]) for name in names)
+        return tuple(dict.fromkeys(groups))
+
     def _matches(self, kind: Kind, text: str) -> Iterator[Mention]:
         for match in self._patterns[kind].finditer(text):
             for name in self._said[kind].get(match.group().casefold(), ()):

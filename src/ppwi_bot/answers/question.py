@@ -67,6 +67,7 @@ class Question:
 def understand(text: str, names: Names, intents: Intents) -> Question:
     """Read a question with the names the corpora know and what was learnt of questions not to be searched."""
     text = mended(" ".join(text.split()), names.spoken, names.named)
+    text = cues.pattern("sign", "shared_name").sub(r"\1 \4 \2 \3", text)
     law = unspoken_law(text, names.laws)
     asked = text
     if law and content_words(besides := beside(text, law)):
@@ -80,13 +81,13 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
         speakers = [mention for mention in mentions if mention.kind in {"perspective", "group", "place"}]
     sides = absent_sides(text, speakers) if compares else ()
     about = _about(text, [*speakers, *leaving], law)
-    if compares or leaving:
+    if leaving or (compares and speakers):
         about = trimmed(_without_words(about, sides))
     actors = _names(mentions, "actor")
     perspectives = _names(speakers, "perspective")
     kept = _without(text, [(one.start, one.end) for one in leaving])
-    if leaving:  # "everyone but providers" claims nothing about everyone
-        kept = cues.pattern("sign", "everyone").sub("people", kept)
+    if leaving:  # "everyone but providers" claims nothing about everyone, and "outside Seattle?" is not empty
+        kept = cues.pattern("sign", "everyone").sub("people", kept) if any(map(str.isalnum, kept)) else "people"
     reason, absent = _concern(kept, about, names.find(kept), names, intents)
     if in_distress(asked):
         reason = Reason.SUPPORT

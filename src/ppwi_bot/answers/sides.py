@@ -20,9 +20,9 @@ def trimmed(about: str) -> str:
     return about[words[kept[0]].start() : words[kept[-1]].end()] if kept else ""
 
 
-def parts(about: str) -> tuple[str, ...]:
-    """The things a text names one beside the other: "pay and burnout", "pay, training or time off"."""
-    pieces = (trimmed(piece) for piece in cues.pattern("comparing", "between_parts").split(about))
+def parts(about: str, *, compared: bool) -> tuple[str, ...]:
+    """The things a text names one beside the other, or compares: "pay, training or time off", "pay versus burnout"."""
+    pieces = map(trimmed, cues.pattern("comparing", "compared" if compared else "listed").split(about))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
