@@ -26,6 +26,9 @@ WHO = ("people", "providers", "administrators", *GROUPS)
 WHERE = ("", *(f" in {place}" for place in PLACES))
 QUESTIONS = [
     *(f"what do {who}{where} say about {topic}" for who, where, topic in product(WHO, WHERE, ("pay", "rest"))),
+    *(f"what do people except {who}{where} say about pay" for who, where in product(WHO[1:], WHERE)),
+    *(f"what do {who} outside of {place} say about pay" for who, place in product(WHO, PLACES)),
+    *(f"compare {one} with everyone else on pay" for one in (*WHO[1:], *PLACES)),
     *(f"compare {one} and {other} on pay" for one, other in product((*WHO, *PLACES), repeat=2) if one != other),
 ]
 

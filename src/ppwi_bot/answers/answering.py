@@ -6,6 +6,7 @@ from dataclasses import replace
 from ppwi_bot.answers import follow_ups
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.declining import decline
+from ppwi_bot.answers.each_topic import side_by_side, topics_asked
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
@@ -16,6 +17,7 @@ from ppwi_bot.answers.selecting import (
     allowed,
     calls_of,
     evidence,
+    left_unsaid,
     named_codes,
     one_for_each_actor,
     popular_topics,
@@ -23,7 +25,6 @@ from ppwi_bot.answers.selecting import (
 )
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
-from ppwi_bot.corpus.quotes import Perspective
 from ppwi_bot.retrieval.confidence import answerable, plainly_on_topic
 from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.retrieval.search import Found
@@ -37,6 +38,9 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     if not question.names_topic:
         return narrow(question, focus, voices)
     permitted = allowed(filters_of(question), voices)
+    several = topics_asked(question, voices)
+    if several and all(voices.quotes_about([code], permitted.filters) for code in several):
+        return side_by_side(Focus(question.about, several, permitted.filters), voices, permitted.notices)
     found = voices.searcher.search(question.about, permitted.filters)
     named = named_codes(question.about, voices)
     everyone = voices.searcher.search(question.about, Filters()) if permitted.filters.narrowed else found
@@ -143,8 +147,7 @@ def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, .
     few = len(quotes) < FEW
     if few:
         notices = (*notices, Said("notice.few_voices"))
-    if focus.filters.perspectives and _some_not_stated(focus, voices):
-        notices = (*notices, Said("notice.not_stated"))
+    notices = (*notices, *left_unsaid(focus.filters, focus.codes, voices))
     reason = (
         Reason.PLACE_WIDENED
         if notices and notices[0].key.startswith(("notice.widened", "notice.none"))
@@ -178,20 +181,40 @@ def _about_lead(focus: Focus) -> Said:
 
 def filters_of(question: Question) -> Filters:
     """The filters a question names."""
-    return Filters(perspectives=question.perspectives, groups=question.groups, places=question.places)
+    return Filters(
+        perspectives=question.perspectives,
+        groups=question.groups,
+        places=question.places,
+        without=question.without,
+        outside=question.outside,
+    )
 
 
 def _merged(filters: Filters, question: Question) -> Filters:
     """Filters with what a fragment names replaced: naming a role drops the group before it, and the other way round."""
     if question.everyone:
-        filters = replace(filters, perspectives=(), groups=())
+        filters = replace(filters, perspectives=(), groups=(), without=())
     if question.everywhere:
-        filters = replace(filters, places=())
+        filters = replace(filters, places=(), outside=())
     if question.perspectives or question.groups:
-        filters = replace(filters, perspectives=question.perspectives, groups=question.groups)
+        filters = replace(filters, perspectives=question.perspectives, groups=question.groups, without=())
     if question.places:
-        filters = replace(filters, places=question.places)
-    return filters
+        filters = replace(filters, places=question.places, outside=())
+    return _leaving_out(filters, question)
+
+
+def _leaving_out(filters: Filters, question: Question) -> Filters:
+    """The filters without those whom a fragment leaves out ("but not administrators")."""
+    without = tuple(dict.fromkeys((*filters.without, *question.without)))
+    outside = tuple(dict.fromkeys((*filters.outside, *question.outside)))
+    return replace(
+        filters,
+        perspectives=tuple(one for one in filters.perspectives if one not in without),
+        groups=tuple(one for one in filters.groups if one not in without),
+        places=tuple(one for one in filters.places if one not in outside),
+        without=without,
+        outside=outside,
+    )
 
 
 def _ambiguous(question: Question, found: Found, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -200,8 +223,3 @@ def _ambiguous(question: Question, found: Found, codes: tuple[str, ...]) -> tupl
         return ()
     scores = {hit.id: hit.score for hit in found.codes}
     return codes if abs(scores[codes[0]] - scores[codes[1]]) < CLOSE else ()
-
-
-def _some_not_stated(focus: Focus, voices: Voices) -> bool:
-    not_stated = replace(focus.filters.everyone(), perspectives=(Perspective.NOT_STATED.value,))
-    return bool(voices.quotes_about(focus.codes, not_stated))

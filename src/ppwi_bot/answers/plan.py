@@ -23,6 +23,8 @@ class Reason(StrEnum):
     PLACE_ABSENT = "place_absent"
     GROUP_ABSENT = "group_absent"
     CLAIM = "claim"
+    SIDE_ABSENT = "side_absent"
+    LAW = "law"
     EMPTY = "empty"
     NO_MORE = "no_more"
     WHICH_TOPIC = "which_topic"

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from ppwi_bot.answers import cues
 from ppwi_bot.answers.distress import in_distress
 from ppwi_bot.answers.intents import Intents, neutral
+from ppwi_bot.answers.laws import beside, unspoken_law
+from ppwi_bot.answers.leaving_out import left_out
 from ppwi_bot.answers.names import Mention, Names, elsewhere
 from ppwi_bot.answers.plan import Reason
+from ppwi_bot.answers.sides import absent_sides, trimmed
 from ppwi_bot.answers.spelling import mended
+from ppwi_bot.answers.wording import listed
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
+
+_OF_A_SIDE = {None, Reason.GROUP_ABSENT, Reason.NOT_ASKED, Reason.PLACE_ABSENT}
+"""What may be said of a whole comparison because one side of it is not known."""
 
 _PREPOSITION = re.compile(r"\b(?:in|from|around|near|at|across|of)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -22,9 +29,12 @@ class Question:
     """What was understood of a question.
 
     `text` is the question with slips of the keyboard mended; `about` the part to search for, without who is asked and
-    how; `perspectives`, `groups` and `places` are who is wanted to speak; `actors` who is asked to act. `concern` is what
-    plain checks say (None: nothing against searching) and `absent` names who or what is missing where it is about that.
-    `everyone` and `everywhere` say that a restriction to people or to places is lifted.
+    how; `perspectives`, `groups` and `places` are who is wanted to speak, `without` the roles and groups and `outside` the
+    places that are left out; `actors` is who is asked to act. `concern` is what plain checks say (None: nothing against
+    searching) and `absent` names who or what is missing where it is about that.
+    `compares` says that things are set side by side, `against_the_rest` that those named are, against all others.
+    `everyone` and `everywhere` say that a restriction to people or to places is lifted. `law` is a bill or law that it
+    names and no quote does.
     """
 
     text: str
@@ -32,17 +42,21 @@ class Question:
     perspectives: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     concern: Reason | None = None
     absent: str = ""
     compares: bool = False
+    against_the_rest: bool = False
     everyone: bool = False
     everywhere: bool = False
+    law: str = ""
 
     @property
     def names_speakers(self) -> bool:
         """Whether it says whose words are wanted."""
-        return bool(self.perspectives or self.groups or self.places)
+        return bool(self.perspectives or self.groups or self.places or self.without or self.outside)
 
     @property
     def names_topic(self) -> bool:
@@ -52,28 +66,51 @@ class Question:
 
 def understand(text: str, names: Names, intents: Intents) -> Question:
     """Read a question with the names the corpora know and what was learnt of questions not to be searched."""
-    text = mended(" ".join(text.split()), names.spoken)
+    text = mended(" ".join(text.split()), names.spoken, names.named)
+    text = cues.pattern("sign", "shared_name").sub(r"\1 \4 \2 \3", text)
+    law = unspoken_law(text, names.laws)
+    asked = text
+    if law and content_words(besides := beside(text, law)):
+        text = besides
     mentions = names.find(text)
+    leaving = left_out(mentions, text)
+    mentions = tuple(one for one in mentions if not any(out.start <= one.start < out.end for out in leaving))
     speakers = [mention for mention in mentions if _speaks(mention, mentions, text)]
     compares = bool(cues.pattern("sign", "compares").search(text))
     if compares:
         speakers = [mention for mention in mentions if mention.kind in {"perspective", "group", "place"}]
-    about = _about(text, speakers)
-    reason, absent = _concern(text, about, mentions, names, intents)
+    sides = absent_sides(text, speakers) if compares else ()
+    about = _about(text, [*speakers, *leaving], law)
+    if leaving or (compares and speakers):
+        about = trimmed(_without_words(about, sides))
     actors = _names(mentions, "actor")
     perspectives = _names(speakers, "perspective")
+    kept = _without(text, [(one.start, one.end) for one in leaving])
+    if leaving:  # "everyone but providers" claims nothing about everyone, and "outside Seattle?" is not empty
+        kept = cues.pattern("sign", "everyone").sub("people", kept) if any(map(str.isalnum, kept)) else "people"
+    reason, absent = _concern(kept, about, names.find(kept), names, intents)
+    if in_distress(asked):
+        reason = Reason.SUPPORT
+    elif law and law in text:
+        reason, absent = Reason.LAW, law
+    elif sides and reason in _OF_A_SIDE:
+        reason, absent = Reason.SIDE_ABSENT, listed(list(sides))
     return Question(
         text=text,
         about=about,
         perspectives=perspectives,
         groups=_names(speakers, "group"),
         places=_names(speakers, "place"),
+        without=(*_names(leaving, "perspective"), *_names(leaving, "group")),
+        outside=_names(leaving, "place"),
         actors=actors,
         concern=reason,
         absent=absent,
         compares=compares,
+        against_the_rest=compares and bool(cues.pattern("comparing", "rest").search(text)),
         everyone=bool(cues.pattern("sign", "everyone").search(text)),
         everywhere=bool(cues.pattern("sign", "everywhere").search(text)),
+        law=law,
     )
 
 
@@ -126,9 +163,11 @@ def _concern(
     return reason or None, ""
 
 
-def _about(text: str, speakers: list[Mention]) -> str:
+def _about(text: str, people: list[Mention], law: str) -> str:
     """The part of a question that says what it is about; the whole text where nothing else is left."""
-    rest = " ".join(_without(text, [_with_preposition(one, text) for one in speakers]).split())
+    times = [match.span() for match in cues.pattern("sign", "dated").finditer(text)]
+    spans = [*(_with_preposition(one, text) for one in people), *times, *_places_of(law, text)]
+    rest = " ".join(_without(text, spans).split())
     if not content_words(rest):
         return rest
     changed = True
@@ -145,6 +184,17 @@ def _with_preposition(mention: Mention, text: str) -> tuple[int, int]:
     """Where a name stands, with what ties a place to the sentence: "in Spokane"."""
     tie = _PREPOSITION.search(text, 0, mention.start) if mention.kind == "place" else None
     return (tie.start() if tie else mention.start, mention.end)
+
+
+def _places_of(part: str, text: str) -> list[tuple[int, int]]:
+    at = text.find(part) if part else -1
+    return [(at, at + len(part))] if at >= 0 else []
+
+
+def _without_words(text: str, sides: Iterable[str]) -> str:
+    """The text without the words that say a side of a comparison."""
+    gone = {word for side in sides for word in side.casefold().split()}
+    return " ".join(word for word in text.split() if word.casefold().strip("?!.,:") not in gone)
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -6,7 +6,8 @@ from ppwi_bot.answers.comparing import compare
 from ppwi_bot.answers.declining import declined
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.informing import SMALL_TALK, list_topics, method, small_talk
-from ppwi_bot.answers.question import understand
+from ppwi_bot.answers.question import Question, understand
+from ppwi_bot.answers.remarks import remarked
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.answers.wishes import Wish, wish_of
 
@@ -14,6 +15,10 @@ from ppwi_bot.answers.wishes import Wish, wish_of
 def respond(text: str, focus: Focus, voices: Voices) -> Reply:
     """Answer one message by plain reading, without the dialogue: what the command line and a door on its own use."""
     question = understand(text, voices.names, voices.intents)
+    return remarked(question, _reply(question, focus, voices))
+
+
+def _reply(question: Question, focus: Focus, voices: Voices) -> Reply:
     if (refusal := declined(question, focus, voices)) is not None:
         return refusal
     wish = wish_of(question)

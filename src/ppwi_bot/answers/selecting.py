@@ -11,6 +11,7 @@ from ppwi_bot.answers.plan import Said
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Actor, CallToAction, Code, Level
 from ppwi_bot.corpus.library import NamedSet
+from ppwi_bot.corpus.quotes import Perspective
 from ppwi_bot.retrieval.diversity import diverse
 from ppwi_bot.retrieval.filters import Filters, matcher
 from ppwi_bot.retrieval.search import Found, QuoteHit
@@ -159,11 +160,24 @@ def allowed(filters: Filters, voices: Voices) -> Allowed:
     return Allowed(wider, (Said("notice.widened", {"wider": instead}),))
 
 
+def left_unsaid(filters: Filters, codes: Sequence[str], voices: Voices) -> tuple[Said, ...]:
+    """What to say of quotes about the codes that are left out because they do not say enough about who spoke."""
+    if filters.leaves_out:
+        return (Said("notice.left_out"),)
+    not_stated = replace(filters.everyone(), perspectives=(Perspective.NOT_STATED.value,))
+    some = filters.perspectives and voices.quotes_about(codes, not_stated)
+    return (Said("notice.not_stated"),) if some else ()
+
+
 def _widening(filters: Filters, voices: Voices) -> Iterator[Filters]:
-    """Ever wider: the place makes way for the area around it, then for any; then the same without the group."""
-    for groups in dict.fromkeys((filters.groups, ())):
-        for places in dict.fromkeys((filters.places, _area(filters.places, voices), ())):
-            yield replace(filters, groups=groups, places=places)
+    """Ever wider: the place makes way for the area around it, then for any; then the same without the group.
+
+    Last of all, the same with nobody left out.
+    """
+    for leaving in dict.fromkeys((filters, replace(filters, without=(), outside=()))):
+        for groups in dict.fromkeys((filters.groups, ())):
+            for places in dict.fromkeys((filters.places, _area(filters.places, voices), ())):
+                yield replace(leaving, groups=groups, places=places)
 
 
 def _area(places: tuple[str, ...], voices: Voices) -> tuple[str, ...]:

@@ -13,10 +13,11 @@ SHORTEST = 5
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def mended(text: str, spoken: frozenset[str]) -> str:
+def mended(text: str, spoken: frozenset[str], named: frozenset[str] = frozenset()) -> str:
     """The text with shorthand written out, and each unknown word replaced by the one word of `spoken` it was meant as.
 
-    A word that English or the corpora know is never touched, and one that could be several is left alone.
+    A word that English or the corpora know is never touched, and one that could be several is left alone, unless just one
+    of these is in `named`, the words that name a topic or people.
     """
 
     def mend(match: re.Match[str]) -> str:
@@ -26,6 +27,7 @@ def mended(text: str, spoken: frozenset[str]) -> str:
         if len(word) < SHORTEST or word in spoken or not word.isascii() or word in _english():
             return match.group()
         meant = (_english().candidates(word) or set()) & spoken
+        meant = meant if len(meant) == 1 else meant & named
         return meant.pop() if len(meant) == 1 else match.group()
 
     return _WORD.sub(mend, text)

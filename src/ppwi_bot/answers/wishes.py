@@ -22,7 +22,8 @@ class Wish(StrEnum):
 
 def wish_of(question: Question) -> Wish:
     """What the question wants; hearing voices where no sign says otherwise."""
-    if question.compares and len((*question.perspectives, *question.groups, *question.places)) > 1:
+    named = (*question.perspectives, *question.groups, *question.places, *question.without, *question.outside)
+    if question.compares and (len(named) > 1 or (named and question.against_the_rest)):
         return Wish.COMPARE
     found = (Wish(name) for name in cues.names("wish") if cues.pattern("wish", name).search(question.text))
     return next(found, Wish.VOICES)

@@ -14,6 +14,7 @@ from ppwi_bot.answers.fill import say
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import Question, understand
+from ppwi_bot.answers.remarks import remarked
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.scope import Scope
 from ppwi_bot.answers.selecting import named_codes
@@ -90,7 +91,9 @@ def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
 
 def checked(turn: Turn) -> Turn:
     """The turn, unless plain checks say that the message must be answered otherwise."""
-    return lambda question, focus, voices: declined(question, focus, voices) or turn(question, focus, voices)
+    return lambda question, focus, voices: remarked(
+        question, declined(question, focus, voices) or turn(question, focus, voices)
+    )
 
 
 def answer(question: Question, focus: Focus, voices: Voices) -> Reply:

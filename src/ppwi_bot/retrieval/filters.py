@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from ppwi_bot.corpus.library import Library, NamedSet
-from ppwi_bot.corpus.quotes import Audience, Quote
+from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Filters:
     """Conditions that all hold together; an empty tuple is no condition.
 
     `groups` and `places` hold names of the library's NamedSets, `codes` ids of the codebook (quotes below a code count
-    as its own).
+    as its own). `without` holds roles and groups whose quotes are left out, `outside` places; a quote that does not say
+    enough to be sure that it is not one of those is left out as well.
     """
 
     perspectives: tuple[str, ...] = ()
@@ -21,15 +22,22 @@ class Filters:
     places: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     corpora: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
     @property
     def narrowed(self) -> bool:
         """Whether speakers are restricted by role, group or place."""
-        return bool(self.perspectives or self.groups or self.places)
+        return bool(self.perspectives or self.groups or self.places or self.leaves_out)
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether somebody is left out."""
+        return bool(self.without or self.outside)
 
     def everyone(self) -> Self:
         """The same without restriction to role, group or place."""
-        return replace(self, perspectives=(), groups=(), places=())
+        return replace(self, perspectives=(), groups=(), places=(), without=(), outside=())
 
     def to_dict(self) -> dict[str, list[str]]:
         """The conditions that are set, as JSON-ready lists."""
@@ -47,6 +55,10 @@ def matcher(filters: Filters, library: Library, audience: Audience = Audience.PU
     regions = _members(library.places, filters.places)
     shown = {Audience.PUBLIC, audience}
     perspectives, corpora, codes = set(filters.perspectives), set(filters.corpora), set(filters.codes)
+    roles_out = {role.value for role in Perspective} & set(filters.without)
+    roles_out |= {Perspective.NOT_STATED.value} if roles_out else set()
+    groups_out = _with_unknown(_members(library.groups, filters.without))
+    regions_out = _with_unknown(_perhaps_in(library.places, _members(library.places, filters.outside)))
 
     def matches(quote: Quote) -> bool:
         return (
@@ -55,6 +67,9 @@ def matcher(filters: Filters, library: Library, audience: Audience = Audience.PU
             and (not perspectives or quote.perspective in perspectives)
             and (not groups or quote.affinity_group in groups)
             and (not regions or quote.region in regions)
+            and quote.perspective not in roles_out
+            and quote.affinity_group not in groups_out
+            and quote.region not in regions_out
             and (not corpora or quote.corpus in corpora)
             and (not codes or not codes.isdisjoint(library.spread[quote.id]))
         )
@@ -64,3 +79,13 @@ def matcher(filters: Filters, library: Library, audience: Audience = Audience.PU
 
 def _members(named: tuple[NamedSet, ...], names: tuple[str, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(one.members for one in named if one.name in names))
+
+
+def _perhaps_in(places: tuple[NamedSet, ...], regions: frozenset[str]) -> frozenset[str]:
+    """The regions, and the areas that hold one of them: who is only known to be in such an area may be in the region."""
+    return regions.union(place.name for place in places if not regions.isdisjoint(place.members))
+
+
+def _with_unknown(values: frozenset[str]) -> frozenset[str]:
+    """Values to leave out, and with them what is not known."""
+    return values | {""} if values else values

@@ -1,0 +1,18 @@
+"""What an answer has to add about the question: a law that nobody named, a time that no quote tells."""
+
+from dataclasses import replace
+
+from ppwi_bot.answers import cues
+from ppwi_bot.answers.focus import Reply
+from ppwi_bot.answers.plan import Said
+from ppwi_bot.answers.question import Question
+
+
+def remarked(question: Question, reply: Reply) -> Reply:
+    """The reply with what there is to add; without quotes there is nothing."""
+    notices = []
+    if question.law:
+        notices.append(Said("notice.law", {"law": question.law}))
+    if any(cues.pattern("sign", name).search(question.text) for name in ("dated", "changing")):
+        notices.append(Said("notice.undated"))
+    return replace(reply, plan=reply.plan.noting(*notices)) if notices and reply.plan.quotes else reply

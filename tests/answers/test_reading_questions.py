@@ -1,0 +1,100 @@
+"""Questions that leave people out, set topics side by side, name a side that is not known, a bill or a year."""
+
+import pytest
+
+from ppwi_bot.answers.answer import Kind
+from ppwi_bot.answers.fill import fill
+from ppwi_bot.answers.focus import Focus
+from ppwi_bot.answers.plan import Reason
+from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.voices import Voices
+
+
+def speakers(voices: Voices, quotes: tuple[str, ...]) -> set[str]:
+    return {voices.library.quotes[quote].perspective.value for quote in quotes}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what do people except administrators say about pay",
+        "what does everyone but administrators say about pay",
+        "pay, but not from administrators",
+        "what do non-administrators say about pay",
+        "pay except for the administrators and system leaders",
+    ],
+)
+def test_people_left_out_of_a_question_are_left_out_of_the_answer(voices: Voices, question: str) -> None:
+    plan = respond(question, Focus(), voices).plan
+    assert speakers(voices, plan.quotes) == {"direct_service_provider"}
+    assert "notice.left_out" in {said.key for said in plan.notices}
+
+
+@pytest.mark.parametrize("where", ["outside of the South", "not in the South", "who don't work in the South"])
+def test_a_place_left_out_is_not_quoted(voices: Voices, where: str) -> None:
+    plan = respond(f"what do people {where} say about pay", Focus(), voices).plan
+    assert {voices.library.quotes[quote].region for quote in plan.quotes} == {"North"}
+
+
+def test_a_fragment_leaves_people_out_of_the_topic_in_hand(voices: Voices) -> None:
+    from ppwi_bot.answers.answering import narrow
+    from ppwi_bot.answers.question import understand
+
+    first = respond("what do people say about pay", Focus(), voices)
+    fragment = understand("but not administrators", voices.names, voices.intents)
+    assert speakers(voices, narrow(fragment, first.focus, voices).plan.quotes) == {"direct_service_provider"}
+
+
+def test_one_side_is_set_beside_everyone_else(voices: Voices) -> None:
+    plan = respond("compare administrators with everyone else on pay", Focus(), voices).plan
+    assert [speakers(voices, side.quotes) for side in plan.sides] == [{"administrator"}, {"direct_service_provider"}]
+
+
+@pytest.mark.parametrize("question", ["compare pay and rest", "what do people say about pay and rest", "pay vs rest"])
+def test_two_topics_have_a_side_each_with_its_own_count(voices: Voices, question: str) -> None:
+    answer = fill(respond(question, Focus(), voices).plan, voices)
+    assert [side.heading.text for side in answer.sides if side.heading] == [
+        "What people said about Pay",
+        "What people said about Rest",
+    ]
+    assert [line.quotes for side in answer.sides for line in side.coverage] == [6, 4]
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("compare providers and astronauts on pay", "astronauts"),
+        ("compare astronauts and providers on pay", "astronauts"),
+        ("how do providers and lobbyists differ on pay", "lobbyists"),
+        ("administrators vs parents on pay", "parents"),
+    ],
+)
+def test_a_side_nobody_belongs_to_is_named_with_those_there_are(voices: Voices, question: str, unknown: str) -> None:
+    answer = fill(respond(question, Focus(), voices).plan, voices)
+    assert (answer.kind, answer.reason) == (Kind.DECLINE, "side_absent")
+    assert unknown in answer.lead[0].text
+    assert "direct service providers" in answer.lead[1].text
+    assert "Compare direct service providers and administrators on Pay" in {one.text for one in answer.follow_ups} or (
+        "Compare administrators and direct service providers on Pay" in {one.text for one in answer.follow_ups}
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["HB 1199", "what does ESSB 5237 do", "explain House Bill 1199 please", "what is in the Fair Start for Kids Act?"],
+)
+def test_what_a_bill_holds_is_not_guessed(voices: Voices, question: str) -> None:
+    plan = respond(question, Focus(), voices).plan
+    assert (plan.kind, plan.reason, plan.quotes) == (Kind.DECLINE, Reason.LAW, ())
+
+
+def test_a_question_beside_a_bill_is_answered_and_says_that_nobody_named_the_bill(voices: Voices) -> None:
+    plan = respond("I am writing testimony on HB 1199, what do people say about pay?", Focus(), voices).plan
+    assert plan.codes == ("pay",)
+    assert "notice.law" in {said.key for said in plan.notices}
+
+
+def test_a_question_about_a_year_is_answered_with_a_word_on_dates(voices: Voices) -> None:
+    plan = respond("what did people say in 2019 about pay", Focus(), voices).plan
+    assert plan.codes == ("pay",)
+    assert "notice.undated" in {said.key for said in plan.notices}
