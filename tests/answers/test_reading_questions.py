@@ -1,11 +1,13 @@
-"""Questions that leave people out, set topics side by side, name a side that is not known, a bill or a year."""
+"""Questions for what matters most, that leave people out, set topics side by side, name an unknown side, a bill or a year."""
 
 import pytest
 
 from ppwi_bot.answers.answer import Kind
+from ppwi_bot.answers.answering import narrow
 from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import Reason
+from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
 
@@ -37,9 +39,6 @@ def test_a_place_left_out_is_not_quoted(voices: Voices, where: str) -> None:
 
 
 def test_a_fragment_leaves_people_out_of_the_topic_in_hand(voices: Voices) -> None:
-    from ppwi_bot.answers.answering import narrow
-    from ppwi_bot.answers.question import understand
-
     first = respond("what do people say about pay", Focus(), voices)
     fragment = understand("but not administrators", voices.names, voices.intents)
     assert speakers(voices, narrow(fragment, first.focus, voices).plan.quotes) == {"direct_service_provider"}
@@ -98,3 +97,40 @@ def test_a_question_about_a_year_is_answered_with_a_word_on_dates(voices: Voices
     plan = respond("what did people say in 2019 about pay", Focus(), voices).plan
     assert plan.codes == ("pay",)
     assert "notice.undated" in {said.key for said in plan.notices}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what are the biggest challenges",
+        "what is the biggest problem facing the workforce?",
+        "what do people struggle with most",
+        "which issues come up most often?",
+    ],
+)
+def test_what_matters_most_is_answered_with_the_topics_most_quoted_and_a_word_on_what_that_means(
+    voices: Voices, question: str
+) -> None:
+    plan = respond(question, Focus(), voices).plan
+    answer = fill(plan, voices)
+    assert plan.codes[:2] == ("pay", "rest")
+    assert [len(side.quotes) for side in answer.sides] == [1] * len(plan.codes)
+    assert "not how many people" in answer.notices[0].text
+    assert answer.summary == ()
+
+
+def test_what_matters_most_to_some_is_in_their_words(voices: Voices) -> None:
+    plan = respond("what are the main issues for administrators", Focus(), voices).plan
+    assert plan.codes[0] == "pay"
+    assert speakers(voices, plan.quotes) == {"administrator"}
+
+
+def test_from_what_matters_most_one_can_go_on_to_other_people(voices: Voices) -> None:
+    first = respond("what are the biggest challenges", Focus(), voices)
+    reply = narrow(understand("and administrators?", voices.names, voices.intents), first.focus, voices)
+    assert speakers(voices, reply.plan.quotes) == {"administrator"}
+
+
+@pytest.mark.parametrize("question", ["what are the challenges with pay", "problems with pay"])
+def test_what_is_hard_about_a_topic_is_a_question_about_the_topic(voices: Voices, question: str) -> None:
+    assert respond(question, Focus(), voices).plan.codes == ("pay",)

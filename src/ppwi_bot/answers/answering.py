@@ -37,7 +37,7 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     """Quotes and summary on what a question is about."""
     if not question.names_topic:
         return narrow(question, focus, voices)
-    permitted = allowed(filters_of(question), voices)
+    permitted = allowed(question.filters, voices)
     several = topics_asked(question, voices)
     if several and all(voices.quotes_about([code], permitted.filters) for code in several):
         return side_by_side(Focus(question.about, several, permitted.filters), voices, permitted.notices)
@@ -177,17 +177,6 @@ def _about_lead(focus: Focus) -> Said:
     if len(focus.codes) == 2:
         return Said("answer.about_two", {**params, "topic2": focus.codes[1]})
     return Said("answer.about", params)
-
-
-def filters_of(question: Question) -> Filters:
-    """The filters a question names."""
-    return Filters(
-        perspectives=question.perspectives,
-        groups=question.groups,
-        places=question.places,
-        without=question.without,
-        outside=question.outside,
-    )
 
 
 def _merged(filters: Filters, question: Question) -> Filters:

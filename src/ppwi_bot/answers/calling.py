@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ppwi_bot.answers import cues, follow_ups
 from ppwi_bot.answers.answer import Kind
-from ppwi_bot.answers.answering import filters_of, narrow, voices_on
+from ppwi_bot.answers.answering import narrow, voices_on
 from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
@@ -24,7 +24,7 @@ def calls_to_action(question: Question, focus: Focus, voices: Voices) -> Reply:
     if not codes:
         return decline(Reason.NO_EVIDENCE, found, focus, voices) if about else narrow(question, focus, voices)
     if sure:
-        focus = Focus(about, codes, allowed(filters_of(question), voices).filters)
+        focus = Focus(about, codes, allowed(question.filters, voices).filters)
         found = voices.searcher.search(about, focus.filters)
     wanted = calls_of(codes, question.actors, voices)
     others = wanted or calls_of(codes, (), voices)

@@ -38,7 +38,9 @@ def fill(plan: AnswerPlan, voices: Voices) -> Answer:
     sides = tuple(_side(side, voices) for side in plan.sides)
     codes = [code for code in plan.codes if code in library.codebook]
     summary = tuple(passage for code in codes[:SUMMED_UP] for passage in summaries(library, code))
-    if plan.reason is Reason.NO_MORE or "answer.more" in {said.key for said in plan.lead}:
+    if plan.reason is Reason.NO_MORE or not {"answer.more", "answer.overview"}.isdisjoint(
+        said.key for said in plan.lead
+    ):
         summary = ()
     calls = tuple(_call_card(library, voices.calls[call]) for call in plan.calls if call in voices.calls)
     themes = dict.fromkeys(theme.id for code in codes if (theme := library.codebook.ancestor(code, Level.THEME)))

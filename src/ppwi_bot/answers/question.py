@@ -14,12 +14,18 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.sides import absent_sides, trimmed
 from ppwi_bot.answers.spelling import mended
 from ppwi_bot.answers.wording import listed
+from ppwi_bot.retrieval.filters import Filters
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 _OF_A_SIDE = {None, Reason.GROUP_ABSENT, Reason.NOT_ASKED, Reason.PLACE_ABSENT}
 """What may be said of a whole comparison because one side of it is not known."""
+
+_SAID_OF_TOPICS = {Reason.CLAIM, Reason.NUMBER, Reason.OFF_TOPIC}
+"""What "the biggest challenge" sounds like, though there is an honest answer to it."""
+
+_PEOPLE = {"perspective", "group", "place"}
 
 _PREPOSITION = re.compile(r"\b(?:in|from|around|near|at|across|of)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -34,7 +40,7 @@ class Question:
     searching) and `absent` names who or what is missing where it is about that.
     `compares` says that things are set side by side, `against_the_rest` that those named are, against all others.
     `everyone` and `everywhere` say that a restriction to people or to places is lifted. `law` is a bill or law that it
-    names and no quote does.
+    names and no quote does. `wants_overview` says that it asks what matters most, and names no topic.
     """
 
     text: str
@@ -52,11 +58,23 @@ class Question:
     everyone: bool = False
     everywhere: bool = False
     law: str = ""
+    wants_overview: bool = False
 
     @property
     def names_speakers(self) -> bool:
         """Whether it says whose words are wanted."""
         return bool(self.perspectives or self.groups or self.places or self.without or self.outside)
+
+    @property
+    def filters(self) -> Filters:
+        """The quotes of those whose words are wanted."""
+        return Filters(
+            perspectives=self.perspectives,
+            groups=self.groups,
+            places=self.places,
+            without=self.without,
+            outside=self.outside,
+        )
 
     @property
     def names_topic(self) -> bool:
@@ -78,7 +96,10 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
     speakers = [mention for mention in mentions if _speaks(mention, mentions, text)]
     compares = bool(cues.pattern("sign", "compares").search(text))
     if compares:
-        speakers = [mention for mention in mentions if mention.kind in {"perspective", "group", "place"}]
+        speakers = [mention for mention in mentions if mention.kind in _PEOPLE]
+    wants_overview = _wants_overview(text, [*mentions, *leaving])
+    if wants_overview:
+        speakers = [mention for mention in mentions if mention.kind in _PEOPLE]
     sides = absent_sides(text, speakers) if compares else ()
     about = _about(text, [*speakers, *leaving], law)
     if leaving or (compares and speakers):
@@ -93,6 +114,8 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
         reason = Reason.SUPPORT
     elif law and law in text:
         reason, absent = Reason.LAW, law
+    elif wants_overview and reason in _SAID_OF_TOPICS:
+        reason, absent = None, ""
     elif sides and reason in _OF_A_SIDE:
         reason, absent = Reason.SIDE_ABSENT, listed(list(sides))
     return Question(
@@ -111,6 +134,7 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
         everyone=bool(cues.pattern("sign", "everyone").search(text)),
         everywhere=bool(cues.pattern("sign", "everywhere").search(text)),
         law=law,
+        wants_overview=wants_overview,
     )
 
 
@@ -144,6 +168,14 @@ def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
         or bool(cues.pattern("speaking", "before").search(text[: mention.start]))
         or bool(cues.pattern("speaking", "after").match(after))
     )
+
+
+def _wants_overview(text: str, mentions: Iterable[Mention]) -> bool:
+    """Whether a question asks what matters most, in words that name no topic, whoever is to speak."""
+    rest = _without(text, [(one.start, one.end) for one in mentions if one.kind in _PEOPLE])
+    if not cues.pattern("sign", "overview").search(rest) or cues.pattern("sign", "of_this").search(rest):
+        return False
+    return cues.words("about", "overview").issuperset(content_words(rest))
 
 
 def _concern(

@@ -6,6 +6,7 @@ from ppwi_bot.answers.comparing import compare
 from ppwi_bot.answers.declining import declined
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.informing import SMALL_TALK, list_topics, method, small_talk
+from ppwi_bot.answers.overview import overview
 from ppwi_bot.answers.question import Question, understand
 from ppwi_bot.answers.remarks import remarked
 from ppwi_bot.answers.voices import Voices
@@ -21,6 +22,8 @@ def respond(text: str, focus: Focus, voices: Voices) -> Reply:
 def _reply(question: Question, focus: Focus, voices: Voices) -> Reply:
     if (refusal := declined(question, focus, voices)) is not None:
         return refusal
+    if (most := overview(question, voices)) is not None:
+        return most
     wish = wish_of(question)
     if (said := SMALL_TALK.get(wish)) is not None:
         return small_talk(said, focus)

@@ -102,11 +102,11 @@ def _candidates(found: Found, codes: Sequence[str], voices: Voices, beside: froz
     return hits
 
 
-def popular_topics(voices: Voices) -> list[str]:
-    """Topics by number of public quotes, most first."""
+def popular_topics(voices: Voices, filters: Filters | None = None) -> list[str]:
+    """Topics by number of public quotes from those let through, most first."""
     codebook = voices.library.codebook
     topics = [code for code in codebook.codes.values() if code.level is not Level.SUBTOPIC and _is_topic(code, voices)]
-    counted = {topic.id: len(voices.quotes_about([topic.id], Filters())) for topic in topics}
+    counted = {topic.id: len(voices.quotes_about([topic.id], filters or Filters())) for topic in topics}
     return sorted((topic for topic in counted if counted[topic]), key=lambda topic: -counted[topic])
 
 

@@ -12,6 +12,7 @@ from ppwi_bot.answers import answering, calling, comparing, informing
 from ppwi_bot.answers.declining import decline, declined, participation, support
 from ppwi_bot.answers.fill import say
 from ppwi_bot.answers.focus import Focus, Reply
+from ppwi_bot.answers.overview import overview
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import Question, understand
 from ppwi_bot.answers.remarks import remarked
@@ -92,7 +93,7 @@ def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
 def checked(turn: Turn) -> Turn:
     """The turn, unless plain checks say that the message must be answered otherwise."""
     return lambda question, focus, voices: remarked(
-        question, declined(question, focus, voices) or turn(question, focus, voices)
+        question, declined(question, focus, voices) or overview(question, voices) or turn(question, focus, voices)
     )
 
 

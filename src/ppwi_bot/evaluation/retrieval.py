@@ -7,7 +7,6 @@ from statistics import fmean
 
 import numpy as np
 
-from ppwi_bot.answers.answering import filters_of
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
@@ -80,7 +79,7 @@ def measure(questions: Sequence[Judged], voices: Voices, cache: Path) -> Retriev
         "BM25 alone": _lexical(voices),
     }
     understood = [understand(question.text, voices.names, voices.intents) for question in answerable]
-    filters = [allowed(filters_of(found), voices).filters for found in understood]
+    filters = [allowed(found.filters, voices).filters for found in understood]
     judged = [grades(question, voices) for question in answerable]
     scores = []
     for name, ranker in rankers.items():
