@@ -37,8 +37,9 @@ screenshots: index dialogue ## draw the pictures in docs/images anew, from the r
 	@browser=$$(setup/find-browser) && export PPWI_CHROMIUM="$$browser" \
 		&& $(APP)/python setup/screenshots.py && $(APP)/python setup/slack_previews.py
 
+# One thread, as the web part has.
 bench: index dialogue ## where the time of a question goes
-	@PPWI_CHROMIUM=$$(setup/find-browser) $(APP)/python -m ppwi_bot.evaluation.bench $(ARGS)
+	@PPWI_CHROMIUM=$$(setup/find-browser) OMP_NUM_THREADS=1 $(APP)/python -m ppwi_bot.evaluation.bench $(ARGS)
 
 eval: index dialogue ## how well questions are answered and declined
 	@$(APP)/python -m ppwi_bot.evaluation $(ARGS)
