@@ -5,8 +5,8 @@ RASA := bot/.venv/bin
 MODEL := bot/models/ppwi.tar.gz
 # What the corpora teach Rasa.
 ASKED := bot/models/questions.yml
-# Folders are listed too: their time changes when a file is removed.
-DIALOGUE := config.yml bot/domain.yml $(shell find bot/data bot/components -name __pycache__ -prune -o -print 2>/dev/null)
+# The folders of the data are listed too: their time changes when a file is removed.
+DIALOGUE := config.yml bot/domain.yml $(shell find bot/data 2>/dev/null) $(wildcard bot/components/*.py)
 RASA_RUN := $(RASA)/python bot/quiet_rasa.py
 PIP_INSTALL := -m pip --disable-pip-version-check install
 
@@ -82,7 +82,7 @@ $(ASKED): $(wildcard data/*/questions.csv data/*/themes.yaml) src/ppwi_bot/dialo
 
 # Trained to one side and moved into place: a run that is cut short leaves no half model.
 $(MODEL): $(DIALOGUE) $(ASKED) bot/.venv/.installed | model
-	@echo "[5/6] Training the dialogue (about three minutes) …"
+	@echo "[5/6] Training the dialogue (a minute or two) …"
 	@$(RASA_RUN) train --config config.yml --domain bot/domain.yml --data bot/data $(ASKED) \
 		--out bot/models/unfinished --fixed-model-name ppwi
 	@mv bot/models/unfinished/ppwi.tar.gz $@ && touch $@ && rm -rf bot/models/unfinished
