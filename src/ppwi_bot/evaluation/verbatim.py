@@ -118,8 +118,8 @@ def travel(texts: Sequence[str], folder: Path) -> Iterator[Step]:
     """
     sent = {f"q{number}": text for number, text in enumerate(texts)}
     table = folder / "table.csv"
-    _write_table(sent, table)
-    library, report = _imported(table, folder / "mine")
+    write_table(sent, table)
+    library, report = imported(table, folder / "mine")
     told = report.merged + report.skipped
     lost = () if len(library.quotes) + told == len(sent) else tuple(sent.keys() - library.quotes.keys())
     came = {quote.id: quote.text for quote in library.quotes.values()}
@@ -135,14 +135,15 @@ def travel(texts: Sequence[str], folder: Path) -> Iterator[Step]:
     for form in FORMATS:
         target = folder / f"out.{form}"
         export(voices.library, target, Audience.WITHHELD)
-        back, report = _imported(target, folder / form / "mine")
+        back, report = imported(target, folder / form / "mine")
         came_back = {quote.id: quote.text for quote in back.quotes.values()}
         missing = came.keys() - came_back.keys()
         differing = (*missing, *_differing(came_back, came))
         yield Step(f"export to {form}, and import", len(came_back), report.merged + report.skipped, differing)
 
 
-def _write_table(sent: Mapping[str, str], table: Path) -> None:
+def write_table(sent: Mapping[str, str], table: Path) -> None:
+    """Write texts by their ids as a CSV file, each with a topic."""
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["id", "text", "codes"])
@@ -150,7 +151,8 @@ def _write_table(sent: Mapping[str, str], table: Path) -> None:
         writer.writerows([id, text, f"Voices > topic{at % topics:03}"] for at, (id, text) in enumerate(sent.items()))
 
 
-def _imported(source: Path, into: Path) -> tuple[Library, SourceReport]:
+def imported(source: Path, into: Path) -> tuple[Library, SourceReport]:
+    """The corpus that a file becomes when it is imported into a folder, and what the report says of it."""
     into.parent.mkdir(exist_ok=True)
     found = read_source(str(source), None, into.parent)
     done = write(plan(into, [(source.name, found)], Choices(), About("Random texts", "Nobody"), date.today()))
