@@ -18,6 +18,7 @@ from ppwi_bot.corpus.importing.report import ImportReport, Kind, SourceReport
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience, Perspective
 from ppwi_bot.corpus.reading import load_library
+from ppwi_bot.corpus.withdrawing import withdraw
 from ppwi_bot.errors import CorpusError
 
 DAY = date(2026, 1, 2)
@@ -141,13 +142,57 @@ def test_what_is_gone_goes_only_when_asked(folder: Path) -> None:
     assert bring(folder, of(PAY)).gone == 0
 
 
-def test_words_that_were_only_mended_come_in_as_the_old_ones_go(folder: Path) -> None:
+def test_words_that_were_only_mended_are_the_same_quote_changed(folder: Path) -> None:
     bring(folder, of(PAY, REST))
+    before = {quote.text: quote.id for quote in library(folder).quotes.values()}
     mended = replace(PAY, text=PAY.text.replace("It is", "It's"))
-    assert bring(folder, of(mended, REST)).skipped == 1
-    report = bring(folder, of(mended, REST), remove_gone=True)
-    assert (report.new, report.removed, report.skipped) == (1, 1, 0)
-    assert {quote.text for quote in library(folder).quotes.values()} == {mended.text, REST.text}
+    report = bring(folder, of(mended, REST))
+    assert (report.changed, report.same, report.gone, report.skipped) == (1, 1, 0, 0)
+    after = {quote.text: quote.id for quote in library(folder).quotes.values()}
+    assert after == {mended.text: before[PAY.text], REST.text: before[REST.text]}
+    assert bring(folder, of(mended, REST)).same == 2
+
+
+def test_words_that_were_mended_in_the_corpus_too_stay_as_they_are_there(folder: Path) -> None:
+    bring(folder, of(PAY))
+    by_hand(folder, "is the pay.", "is the pay!")
+    report = bring(folder, of(replace(PAY, text=PAY.text.replace("It is", "It's"))))
+    assert "text changed, but so did the corpus by hand" in told(report, Kind.NOTE)[-1]
+    assert [quote.text for quote in library(folder).quotes.values()] == [PAY.text.replace("is the pay.", "is the pay!")]
+
+
+def test_quotes_held_back_stay_so_when_the_next_import_does_not_say_it_again(folder: Path) -> None:
+    bring(folder, of(PAY, REST), audience=Audience.WITHHELD)
+    before = contents(folder)
+    assert bring(folder, of(PAY, REST)).same == 2
+    assert contents(folder) == before
+    newer = replace(PAY, region="King")
+    bring(folder, of(newer, REST))
+    assert {quote.audience for quote in library(folder).quotes.values()} == {Audience.WITHHELD}
+
+
+def test_quotes_are_held_back_afterwards_where_an_import_says_so(folder: Path) -> None:
+    bring(folder, of(PAY))
+    assert bring(folder, of(PAY), audience=Audience.WITHHELD).changed == 1
+    assert [quote.audience for quote in library(folder).quotes.values()] == [Audience.WITHHELD]
+
+
+def test_a_quote_that_the_source_itself_opens_is_opened(folder: Path) -> None:
+    bring(folder, of(PAY), audience=Audience.WITHHELD)
+    bring(folder, of(replace(PAY, audience="public")))
+    assert [quote.audience for quote in library(folder).quotes.values()] == [Audience.PUBLIC]
+
+
+@pytest.mark.parametrize("source", ["a.csv", "another.csv"])
+def test_of_a_withdrawn_quote_the_report_says_that_and_gives_no_advice_to_bring_it_back(
+    folder: Path, source: str
+) -> None:
+    bring(folder, of(PAY, REST))
+    [name] = [quote.id for quote in library(folder).quotes.values() if quote.text == PAY.text]
+    withdraw([folder], name, "The participant asked for it.", "Ada")
+    [line] = told(bring(folder, of(PAY, REST), source=source), Kind.SKIPPED)
+    assert f"was withdrawn on {date.today().isoformat()} and stays out." in line
+    assert "delete" not in line.casefold()
 
 
 def test_what_goes_says_nothing_more_of_its_participant(folder: Path) -> None:

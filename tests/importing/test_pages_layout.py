@@ -205,6 +205,17 @@ def test_a_line_announces_whose_words_follow_and_is_no_topic(element: str, line:
     ]
 
 
+@pytest.mark.parametrize(
+    ("credit", "perspective"),
+    [("a teacher in Chelan", "direct service providers"), ("an administrator", "administrator")],
+)
+def test_a_credit_that_names_no_perspective_leaves_that_of_the_line_above(credit: str, perspective: str) -> None:
+    found = page(
+        f"<h1>Pay</h1><p>Perspectives from direct service providers</p><p>“We cannot pay the rent.” – {credit}</p>"
+    )
+    assert [quote.perspective for quote in found.quotes] == [perspective]
+
+
 def test_a_new_heading_ends_the_reach_of_a_line_that_announces_a_voice() -> None:
     found = page(
         "<h1>Burnout</h1><h2>A</h2><p>PERSPECTIVES FROM ADMINISTRATORS</p><p>“Pay us.”</p>"

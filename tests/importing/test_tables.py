@@ -54,6 +54,26 @@ def test_several_codes_and_levels_in_one_cell_are_told_apart(
     assert quote.codes == codes
 
 
+def test_an_empty_cell_in_a_column_that_asks_for_consent_is_no_consent(tmp_path: Path) -> None:
+    table = f"Excerpt;Consent\n{LONG};yes\n{LONG} Twice.;\n"
+    consenting, silent = read(written(tmp_path, table)).quotes
+    assert (consenting.audience, silent.audience) == ("yes", "withheld")
+    assert "is empty, so it is withheld" in silent.remarks[0]
+
+
+def test_an_empty_cell_of_our_own_column_says_nothing(tmp_path: Path) -> None:
+    table = f"text;audience\n{LONG};staff\n{LONG} Twice.;\n"
+    assert [quote.audience for quote in read(written(tmp_path, table)).quotes] == ["staff", ""]
+
+
+def test_values_in_a_mapping_are_met_in_capitals_or_not(tmp_path: Path) -> None:
+    table = f"Said;Who;OK\n{LONG};teacher;form a\n"
+    columns = {"text": ("Said",), "perspective": ("Who",), "audience": ("OK",)}
+    mapping = ColumnMapping(columns, perspectives={"Teacher": "administrator"}, audiences={"Form A": "staff"})
+    [quote] = read(written(tmp_path, table), mapping).quotes
+    assert (quote.perspective, quote.audience) == ("administrator", "staff")
+
+
 def test_theme_and_topic_may_stand_in_columns_of_their_own(tmp_path: Path) -> None:
     table = f'quote,theme,topic,subtopic\n"{LONG}",Work,Pay; Hours,\n'
     [quote] = read(written(tmp_path, table)).quotes

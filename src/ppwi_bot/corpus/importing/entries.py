@@ -28,13 +28,14 @@ class Entry:
     """A quote of the source.
 
     `keys` are the source's ids of the rows it was made of, or a digest where there are none; `codes` the paths of names
-    by which these rows call its codes.
+    by which these rows call its codes. `says_audience` is whether the source says who may see it.
     """
 
     where: str
     keys: list[str]
     has_key: bool
     fields: dict[str, str]
+    says_audience: bool = True
     codes: set[tuple[str, ...]] = field(default_factory=set)
 
 
@@ -182,7 +183,8 @@ def _entry(quote: FoundQuote, fields: dict[str, str], by_key: dict[str, Entry], 
         key = ""
     for remark in quote.remarks:
         tallies.add(Kind.NOTE, quote.where, remark)
-    return Entry(quote.where, [key or digest(f"{quote.text}\0{fields['participant']}")], bool(key), fields)
+    keys = [key or digest(f"{quote.text}\0{fields['participant']}")]
+    return Entry(quote.where, keys, bool(key), fields, bool(quote.audience.strip()))
 
 
 def _one_speaker(known: Entry, fields: dict[str, str]) -> bool:
@@ -198,6 +200,7 @@ def _join(known: Entry, quote: FoundQuote, fields: dict[str, str], reading: Read
     ours["topics"] = ";".join(dict.fromkeys(codes))
     if quote.key and quote.key not in known.keys:
         known.keys.append(quote.key)
+    known.says_audience |= bool(quote.audience.strip())
     strict = stricter(ours["audience"], fields["audience"])
     if ours["audience"] != fields["audience"]:
         told = f"Rows of one quote differ in who may see it; {strict} was taken."
@@ -256,7 +259,9 @@ def _perspective(words: str, noted: Noted) -> str:
 
 def _audience(words: str, default: Audience, noted: Noted) -> str:
     if not words.strip():
-        noted(f"The source does not say who may see the quote: {default}.", Kind.NOTE)
+        noted(
+            f"The source does not say who may see the quote: {default}, or fewer where the corpus has it so.", Kind.NOTE
+        )
         return default
     found = vocabulary.audience(words)
     if found is None:

@@ -51,7 +51,9 @@ def read_mapping(path: Path) -> ColumnMapping:
     try:
         table = tomllib.loads(read_text(path)[0])
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"{path.name}: not sound TOML: {error}. Mend that line.") from None
+        raise UnreadableError(
+            f'{path.name}: not sound TOML: {error}. Mend that line; quotation marks must be straight, as in "Quote".'
+        ) from None
     _check_names(path, table, ("sheet", "header_row", "columns", "between", "perspectives", "audiences"), "entry")
     columns = _section(path, table, "columns")
     _check_names(path, columns, FIELDS, "field")

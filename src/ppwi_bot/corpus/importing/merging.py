@@ -30,7 +30,10 @@ class Choices:
 
 @dataclass(slots=True)
 class _Work:
-    """One source on its way into the corpus. `outcome` ("new", "changed" or "same"), `where` and `keys` are by quote id."""
+    """One source on its way into the corpus.
+
+    `outcome` ("new", "changed" or "same"), `where` and `entries` (of the new) are by quote id.
+    """
 
     state: State
     source: str
@@ -40,7 +43,7 @@ class _Work:
     taken: set[str]
     outcome: dict[str, str] = field(default_factory=dict)
     where: dict[str, str] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     merged: int = 0
     skipped: int = 0
@@ -78,7 +81,7 @@ def merge(state: State, source: str, found: Found, choices: Choices) -> tuple[St
     for entry in reading.entries:
         _bring_in(entry, work, by_text, withdrawn)
     # First of all what goes: nothing that comes is to be measured by it.
-    gone = _gone(reading, work) if found.read else []
+    gone = _reworded(_gone(reading, work), work) if found.read else []
     removed = _settle_gone(gone, work, remove=choices.remove_gone)
     _agree_with_others(work)
     _drop_copies(work)
@@ -99,26 +102,31 @@ def merge(state: State, source: str, found: Found, choices: Choices) -> tuple[St
     return after, _report(work, found.read, len(gone), removed)
 
 
-def _withdrawn(state: State) -> set[str]:
-    """Digests of words that were imported once and are not in the corpus any more: somebody took them out."""
-    return {origin.said["text"] for origin in state.quote_origins.values() if origin.quote not in state.rows}
+def _withdrawn(state: State) -> dict[str, str]:
+    """The ids of quotes that were imported once and that somebody took out, by the digests of their words."""
+    return {
+        origin.said["text"]: origin.quote for origin in state.quote_origins.values() if origin.quote not in state.rows
+    }
 
 
-def _bring_in(entry: Entry, work: _Work, by_text: Mapping[str, str], withdrawn: set[str]) -> None:
+def _bring_in(entry: Entry, work: _Work, by_text: Mapping[str, str], withdrawn: Mapping[str, str]) -> None:
     origin = next(filter(None, (work.origins.get((work.source, key)) for key in entry.keys)), None)
     if origin is not None and origin.quote not in work.rows:
-        work.skip(entry.where, f"It was taken out of the corpus by hand and stays out. {_HOW_BACK}", origin.quote)
+        work.skip(entry.where, f"It {_taken_out(origin.quote, work)}", origin.quote)
     elif origin is not None:
         _bring_up_to_date(entry, origin, work)
-    elif digest(entry.fields["text"]) in withdrawn:
-        work.skip(entry.where, f"These words were taken out of the corpus by hand and stay out. {_HOW_BACK}")
+    elif (quote := withdrawn.get(digest(entry.fields["text"]))) is not None:
+        work.skip(entry.where, f"The quote of these words {_taken_out(quote, work)}")
     elif entry.fields["text"].strip() in by_text:
         _join(entry, by_text[entry.fields["text"].strip()], work)
     else:
         _add(entry, work)
 
 
-_HOW_BACK = "To have it again, delete its row in imports/quotes.csv."
+def _taken_out(quote: str, work: _Work) -> str:
+    if day := work.state.withdrawn.get(quote):
+        return f"was withdrawn on {day} and stays out."
+    return "was taken out of the corpus by hand and stays out. To have it again, delete its row in imports/quotes.csv."
 
 
 def _add(entry: Entry, work: _Work) -> None:
@@ -127,7 +135,7 @@ def _add(entry: Entry, work: _Work) -> None:
     work.taken.add(name)
     work.coding.make(entry.fields["topics"].split(";"))
     work.rows[name] = {"id": name, **entry.fields}
-    work.outcome[name], work.where[name], work.keys[name] = "new", entry.where, key
+    work.outcome[name], work.where[name], work.entries[name] = "new", entry.where, entry
     _remember(entry, key, name, work, was_there=False)
 
 
@@ -160,6 +168,8 @@ def _hint_at_older_version(entries: int, work: _Work) -> None:
 
 def _bring_up_to_date(entry: Entry, origin: QuoteOrigin, work: _Work) -> None:
     name, theirs = origin.quote, said_of(entry.fields)
+    if not entry.says_audience:  # what holds where a source says nothing opens nothing that was held back
+        theirs["audience"] = stricter(theirs["audience"], origin.said["audience"])
     ours = settled(work.rows[name])
     ours_said = said_of(ours)
     changed, kept = [], []
@@ -182,7 +192,7 @@ def _bring_up_to_date(entry: Entry, origin: QuoteOrigin, work: _Work) -> None:
         work.note(Kind.NOTE, entry.where, told, name)
     _count(name, "changed" if changed else "same", entry, work)
     if theirs != dict(origin.said):
-        _remember(entry, origin.key, name, work, was_there=origin.was_there)
+        work.origins[work.source, origin.key] = replace(origin, source=work.source, said=theirs)
 
 
 def _count(name: str, outcome: str, entry: Entry, work: _Work) -> None:
@@ -248,7 +258,7 @@ def _equal(work: _Work, order: list[str]) -> list[tuple[int, int]]:
 def _drop_copy(name: str, other: str, work: _Work) -> None:
     where = work.where[name]
     if work.outcome[name] == "new":
-        del work.rows[name], work.outcome[name], work.origins[work.source, work.keys[name]]
+        _forget_new(name, work)
         place = work.where.get(other) or "in the corpus before"
         told = f"Nearly the same words as {shown(other)} ({place}). Keep one of the two, or join them in the source."
         work.skip(where, told)
@@ -256,6 +266,29 @@ def _drop_copy(name: str, other: str, work: _Work) -> None:
         work.rows[name]["text"] = work.state.rows[name]["text"]
         told = f"Its text is now nearly the same as that of {shown(other)}, so the old text was kept."
         work.note(Kind.NOTE, where, told, name)
+
+
+def _forget_new(name: str, work: _Work) -> Entry:
+    entry = work.entries.pop(name)
+    del work.rows[name], work.outcome[name], work.origins[work.source, entry.keys[0]]
+    return entry
+
+
+def _reworded(gone: list[QuoteOrigin], work: _Work) -> list[QuoteOrigin]:
+    """Make nearly the same words, once as they were and now as they are, one changed quote; returns what is gone still.
+
+    Where a source gives its quotes ids, these say which is which.
+    """
+    old = {origin.quote: origin for origin in gone if not origin.was_there}
+    new = [name for name, entry in work.entries.items() if not entry.has_key]
+    order = [*old, *new]
+    for earlier, later in alike([work.rows[name]["text"] for name in order] if old and new else []):
+        before, name = order[earlier], order[later]
+        if earlier < len(old) <= later and before in old and name in work.entries:
+            origin, entry = old.pop(before), _forget_new(name, work)
+            del work.origins[origin.source, origin.key]
+            _bring_up_to_date(entry, replace(origin, key=entry.keys[0]), work)
+    return [origin for origin in gone if origin.was_there or origin.quote in old]
 
 
 def _gone(reading: Reading, work: _Work) -> list[QuoteOrigin]:

@@ -80,7 +80,8 @@ class State:
     """Everything an import may change.
 
     `rows` are the cells of quotes.csv by id; `spellings` how groups and regions are written, by field and name in small
-    letters; `figures` those to be added to corpus.toml; `files` the bytes as they were read.
+    letters; `figures` those to be added to corpus.toml; `files` the bytes as they were read;
+    `withdrawn` on which day a quote was withdrawn, by its id.
     """
 
     id: str
@@ -92,6 +93,7 @@ class State:
     participants_key: str = ""
     spellings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -128,6 +130,7 @@ def read_state(folder: Path) -> State:
         participants_key=key.strip(),
         spellings=_spellings(read, said),
         files=files,
+        withdrawn={one.id: one.day for one in read.withdrawn},
     )
 
 

@@ -14,6 +14,7 @@ from ppwi_bot.corpus.importing.sheet import Sheet, SheetRow, find_header
 from ppwi_bot.corpus.importing.workbook import OLE, column_name, open_workbook
 from ppwi_bot.corpus.problems import printable, shown, suggestion_among
 from ppwi_bot.corpus.progress import progress
+from ppwi_bot.corpus.quotes import Audience
 
 ILLUSTRATIVE = "illustrative"
 """A column of our own exports. Where it says yes, nobody said these words, and they are not imported."""
@@ -117,6 +118,11 @@ class _Reading:
         self._formulas: dict[int, _Tally] = {}
         self._errors: dict[int, _Tally] = {}
         self._codes: dict[tuple[str, ...], str] = {}
+        self._perspectives = {said.strip().casefold(): meant for said, meant in mapping.perspectives.items()}
+        self._audiences = {said.strip().casefold(): meant for said, meant in mapping.audiences.items()}
+        # In quotes.csv an empty cell is public. Of a column that somebody filled in to note consent, it is no consent.
+        if mapping.columns.get("audience", ("audience",)) != ("audience",):
+            self._audiences.setdefault("", Audience.WITHHELD)
 
     def found(self) -> Found:
         """Everything in the table."""
@@ -175,18 +181,20 @@ class _Reading:
 
     def _quote(self, row: SheetRow) -> FoundQuote:
         perspective, audience = self._value(row, "perspective"), self._value(row, "audience")
+        silent = not audience and self._audiences.get("") == Audience.WITHHELD
         return FoundQuote(
             text=self._cell(row, self._text),
             where=self._sheet.place(row.number),
             key=self._value(row, "id"),
             codes=tuple(dict.fromkeys(self._paths(row))),
-            perspective=self._mapping.perspectives.get(perspective, perspective),
+            perspective=self._perspectives.get(perspective.casefold(), perspective),
             affinity_group=self._value(row, "affinity_group"),
             region=self._value(row, "region"),
             participant=self._value(row, "participant"),
-            audience=self._mapping.audiences.get(audience, audience),
+            audience=self._audiences.get(audience.casefold(), audience),
             language=self._value(row, "language"),
             source=self._value(row, "source"),
+            remarks=("The cell that says who may see the quote is empty, so it is withheld.",) if silent else (),
         )
 
     def _paths(self, row: SheetRow) -> Iterator[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from ppwi_bot.corpus.importing import vocabulary
 from ppwi_bot.corpus.importing.found import FoundCall, FoundFigure, FoundQuote, Remark, UnreadableError
 from ppwi_bot.corpus.importing.pages.blocks import Block, Document, Kind, from_text, looks_like_heading
 from ppwi_bot.corpus.importing.pages.contents import Page, PageKind
@@ -222,7 +223,7 @@ class _Reader:
                 text=passage.words,
                 where=where,
                 codes=(self.outline.path,),
-                perspective=voice.perspective or line.perspective,
+                perspective=_role(voice, line),
                 affinity_group=voice.affinity_group or line.affinity_group or self.group,
                 region=voice.region or line.region,
                 language=block.language,
@@ -319,6 +320,12 @@ class _Reader:
     def _where(self, block: Block) -> str:
         heading = self.outline.heading
         return ", ".join(filter(None, (self.name, f"under “{heading}”" if heading else "", block.place)))
+
+
+def _role(voice: Voice, line: Voice) -> str:
+    """The perspective that a credit names; where it names a role that is none, the one of the line above, if any."""
+    known = vocabulary.perspective(voice.perspective) if voice.perspective else None
+    return line.perspective or voice.perspective if known is None else voice.perspective
 
 
 def _affinity_group(title: str, crumbs: Sequence[str]) -> str:
