@@ -1,4 +1,9 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from tests.answers.conftest import voices_of
+from tests.small_world import library
 
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.fill import fill
@@ -6,6 +11,7 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.library import NamedSet
 
 
 @pytest.mark.parametrize(
@@ -20,6 +26,10 @@ from ppwi_bot.answers.voices import Voices
         ("and moms?", Reason.NOT_ASKED),
         ("what do people in Texas say about pay", Reason.PLACE_ABSENT),
         ("what do dentists say about pay", Reason.GROUP_ABSENT),
+        ("what do men say about pay", Reason.GROUP_ABSENT),
+        ("how do older staff feel about driving", Reason.GROUP_ABSENT),
+        ("what do Klingon-speaking providers say about pay", Reason.GROUP_ABSENT),
+        ("do 3 out of 4 providers want more pay", Reason.NUMBER),
         ("is it true that nobody likes the pay?", Reason.CLAIM),
         ("why does everyone hate driving?", Reason.CLAIM),
         ("", Reason.EMPTY),
@@ -40,6 +50,9 @@ def test_what_no_search_may_answer_is_declined_with_its_reason(voices: Voices, q
         "who pays for the vacation?",
         "what do providers say about their pay in snow season",
         "is rest hard to come by?",
+        "what is not working about pay",
+        "how is the pay failing staff",
+        "why do staff complain about driving",
     ],
 )
 def test_questions_that_only_look_like_those_are_answered(voices: Voices, question: str) -> None:
@@ -67,6 +80,20 @@ def test_a_decline_names_the_nearest_topics_and_a_way_on(voices: Voices) -> None
     plan = respond("what percentage complain about pay?", Focus(), voices).plan
     assert plan.listing[0] == "pay"
     assert plan.follow_ups
+
+
+def test_a_decline_of_words_that_name_no_topic_names_the_one_in_hand_first(voices: Voices) -> None:
+    first = respond("what do providers say about driving", Focus(), voices)
+    assert respond("how many said so?", first.focus, voices).plan.listing[0] == "roads"
+
+
+def test_of_two_names_for_people_not_asked_the_one_that_was_said_is_used(tmp_path: Path) -> None:
+    world = library()
+    both = (NamedSet("Parents", ("grandparents",), frozenset()), NamedSet("Grandparents", (), frozenset()))
+    made = replace(world.corpora["made"], not_asked=both)
+    voices = voices_of(replace(world, corpora={"made": made}), tmp_path)
+    plan = respond("what do grandparents think about pay", Focus(), voices).plan
+    assert plan.lead[0].params["name"] == "Grandparents"
 
 
 def test_a_decline_keeps_the_topic_in_hand(voices: Voices) -> None:

@@ -1,6 +1,11 @@
 """Questions for what matters most, that leave people out, set topics side by side, name an unknown side, a bill or a year."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from tests.answers.conftest import voices_of
+from tests.small_world import ADMINISTRATOR, library, quote
 
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import narrow
@@ -9,6 +14,7 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.spelling import mended
 from ppwi_bot.answers.voices import Voices
 
 
@@ -24,6 +30,8 @@ def speakers(voices: Voices, quotes: tuple[str, ...]) -> set[str]:
         "pay, but not from administrators",
         "what do non-administrators say about pay",
         "pay except for the administrators and system leaders",
+        "what do people say about pay without administrators",
+        "pay, no administrators please",
     ],
 )
 def test_people_left_out_of_a_question_are_left_out_of_the_answer(voices: Voices, question: str) -> None:
@@ -42,6 +50,72 @@ def test_a_fragment_leaves_people_out_of_the_topic_in_hand(voices: Voices) -> No
     first = respond("what do people say about pay", Focus(), voices)
     fragment = understand("but not administrators", voices.names, voices.intents)
     assert speakers(voices, narrow(fragment, first.focus, voices).plan.quotes) == {"direct_service_provider"}
+
+
+@pytest.mark.parametrize("fragment", ["no administrators please", "without the administrators"])
+def test_a_fragment_that_begins_with_no_leaves_people_out(voices: Voices, fragment: str) -> None:
+    assert understand(fragment, voices.names, voices.intents).without == ("administrator",)
+
+
+def test_to_be_without_somebody_at_work_leaves_nobody_out(voices: Voices) -> None:
+    assert understand("how do you work without supervisors", voices.names, voices.intents).without == ()
+
+
+def test_who_is_left_out_stays_out_where_a_place_yields_nothing(tmp_path: Path) -> None:
+    north = [quote(f"n{at}", f"Sleep, I rest {at}.", "rest") for at in range(3)]
+    south = [quote(f"s{at}", f"Desk {at}.", "roads", region="South") for at in range(3)]
+    boss = quote("boss", "Rest is for the boss.", "rest", perspective=ADMINISTRATOR)
+    recorded = replace(library(), quotes={one.id: one for one in (*north, *south, boss)})
+    voices = voices_of(recorded, tmp_path)
+    plan = respond("what do people in South say about rest except administrators", Focus(), voices).plan
+    assert set(plan.quotes) == {"n0", "n1", "n2"}
+    assert [said.key for said in plan.notices if "none_there" in said.key] == ["notice.none_there"]
+
+
+def test_those_from_whom_something_is_wanted_are_spoken_about(voices: Voices) -> None:
+    question = understand("what do providers want from their administrators", voices.names, voices.intents)
+    assert question.perspectives == ("direct_service_provider",)
+
+
+@pytest.mark.parametrize("question", ["supervisors vs staff on pay", "do staff and supervisors agree on pay"])
+def test_staff_beside_administrators_are_those_who_serve_directly(voices: Voices, question: str) -> None:
+    plan = respond(question, Focus(), voices).plan
+    assert sorted(side.filters.perspectives for side in plan.sides) == [
+        ("administrator",),
+        ("direct_service_provider",),
+    ]
+
+
+@pytest.mark.parametrize("question", ["what do people say about pay but not rest", "pay, not the driving"])
+def test_a_topic_cannot_be_left_out_and_the_answer_says_so(voices: Voices, question: str) -> None:
+    plan = respond(question, Focus(), voices).plan
+    assert plan.codes == ("pay",)
+    assert "notice.unwanted" in {said.key for said in plan.notices}
+
+
+@pytest.mark.parametrize(
+    "introduction", ["I have a hearing tomorrow on driving.", "My office is in the South.", "I'm tired. As a reporter."]
+)
+def test_who_asks_and_why_changes_no_answer(voices: Voices, introduction: str) -> None:
+    question = "What do providers say about pay?"
+    assert respond(f"{introduction} {question}", Focus(), voices) == respond(question, Focus(), voices)
+
+
+def test_a_question_that_points_back_is_read_with_what_stands_before(voices: Voices) -> None:
+    question = understand(
+        "I heard about long driving. What do they say about that and pay?", voices.names, voices.intents
+    )
+    assert "driving" in question.about
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("vacaton", "vacation"), ("administrater", "administrator")])
+def test_a_slip_of_the_keyboard_is_mended(voices: Voices, slip: str, meant: str) -> None:
+    assert understand(f"what about {slip}", voices.names, voices.intents).text == f"what about {meant}"
+
+
+def test_of_two_words_that_may_be_meant_the_one_with_a_letter_more_is() -> None:
+    words = frozenset({"supervisor", "supervision"})
+    assert mended("supervison", words, words) == "supervision"
 
 
 def test_one_side_is_set_beside_everyone_else(voices: Voices) -> None:

@@ -22,6 +22,7 @@ from ppwi_bot.answers.selecting import (
     one_for_each_actor,
     popular_topics,
     topics_of,
+    with_more_people,
 )
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
@@ -139,11 +140,13 @@ def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, .
     """The usual answer: summary, evidence and calls to action on the codes in hand."""
     quotes = evidence(found, focus.codes, voices)
     if not quotes and focus.filters.narrowed:
-        narrow_words, everyone = who(focus.filters), focus.filters.everyone()
-        focus = replace(focus, filters=everyone)
-        found = voices.searcher.search(focus.about, everyone)
-        quotes = evidence(found, focus.codes, voices)
-        notices = (*notices, Said("notice.none_there", {"narrow": narrow_words, "wider": who(everyone, "everyone")}))
+        narrow_words = who(focus.filters)
+        for wider in with_more_people(focus.filters, voices):
+            found = voices.searcher.search(focus.about, wider)
+            if quotes := evidence(found, focus.codes, voices):
+                break
+        focus = replace(focus, filters=wider)
+        notices = (Said("notice.none_there", {"narrow": narrow_words, "wider": who(wider, "everyone")}),)
     few = len(quotes) < FEW
     if few:
         notices = (*notices, Said("notice.few_voices"))

@@ -13,6 +13,7 @@ from ppwi_bot.answers.voices import Voices
 from ppwi_bot.answers.wording import listed
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.corpus.quotes import Perspective
+from ppwi_bot.retrieval.confidence import plainly_on_topic
 from ppwi_bot.retrieval.filters import Filters, matcher
 from ppwi_bot.retrieval.search import Found
 
@@ -46,6 +47,8 @@ def declined(question: Question, focus: Focus, voices: Voices) -> Reply | None:
             return decline(Reason.LAW, None, focus, voices, question.absent)
         case reason:
             found = voices.searcher.search(question.about, Filters())
+            if focus.about and not plainly_on_topic(found):  # "is that true everywhere?" is about the topic in hand
+                found = voices.searcher.search(focus.about, Filters())
             return decline(reason, found, focus, voices, question.absent)
 
 

@@ -25,6 +25,8 @@ from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 from ppwi_bot.retrieval.filters import Filters
 
+_WITHOUT_SUMMARY = {"answer.more", "answer.overview", "answer.real_all", "answer.real_elsewhere"}
+
 SUMMED_UP = 2
 """Codes whose summaries an answer shows: with more, a reader would wade through them to the first quote."""
 
@@ -38,9 +40,7 @@ def fill(plan: AnswerPlan, voices: Voices) -> Answer:
     sides = tuple(_side(side, voices) for side in plan.sides)
     codes = [code for code in plan.codes if code in library.codebook]
     summary = tuple(passage for code in codes[:SUMMED_UP] for passage in summaries(library, code))
-    if plan.reason is Reason.NO_MORE or not {"answer.more", "answer.overview"}.isdisjoint(
-        said.key for said in plan.lead
-    ):
+    if plan.reason is Reason.NO_MORE or not _WITHOUT_SUMMARY.isdisjoint(said.key for said in plan.lead):
         summary = ()
     calls = tuple(_call_card(library, voices.calls[call]) for call in plan.calls if call in voices.calls)
     themes = dict.fromkeys(theme.id for code in codes if (theme := library.codebook.ancestor(code, Level.THEME)))

@@ -81,6 +81,12 @@ class Names:
                 kept.append(mention)
         return tuple(sorted([*kept, *self._matches("actor", text)], key=lambda mention: mention.start))
 
+    def names_topic(self, text: str) -> bool:
+        """Whether a name or keyword of a topic stands in the text."""
+        words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.casefold())
+        phrases = (" ".join(words[at : at + size]) for at in range(len(words)) for size in range(1, 5))
+        return not self.topics.isdisjoint(phrases)
+
     def groups_like(self, text: str) -> tuple[str, ...]:
         """Groups that share a word with the text which is no name of a role ("therapists")."""
         words = _letters([text]) - _letters(self._said["perspective"])
@@ -108,7 +114,7 @@ def elsewhere(text: str, known: Iterable[Mention]) -> str | None:
         found = _longest(match.group(1).split(), places)
         if found and not any(start <= match.start(1) < end for start, end in taken):
             return found
-    for match in re.finditer(r"\b[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}", text[1:]):
+    for match in re.finditer(r"\b(?!\w+[- ][Ss]peak)[A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}", text[1:]):
         found = _longest(match.group().split(), places)
         if found and not any(start <= match.start() + 1 < end for start, end in taken):
             return found

@@ -11,7 +11,7 @@ from ppwi_bot.answers.laws import beside, unspoken_law
 from ppwi_bot.answers.leaving_out import left_out
 from ppwi_bot.answers.names import Mention, Names, elsewhere
 from ppwi_bot.answers.plan import Reason
-from ppwi_bot.answers.sides import absent_sides, trimmed
+from ppwi_bot.answers.sides import absent_sides, staff_side, trimmed
 from ppwi_bot.answers.spelling import mended
 from ppwi_bot.answers.wording import listed
 from ppwi_bot.retrieval.filters import Filters
@@ -27,6 +27,8 @@ _SAID_OF_TOPICS = {Reason.CLAIM, Reason.NUMBER, Reason.OFF_TOPIC}
 
 _PEOPLE = {"perspective", "group", "place"}
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
 _PREPOSITION = re.compile(r"\b(?:in|from|around|near|at|across|of)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -40,7 +42,8 @@ class Question:
     searching) and `absent` names who or what is missing where it is about that.
     `compares` says that things are set side by side, `against_the_rest` that those named are, against all others.
     `everyone` and `everywhere` say that a restriction to people or to places is lifted. `law` is a bill or law that it
-    names and no quote does. `wants_overview` says that it asks what matters most, and names no topic.
+    names and no quote does. `wants_overview` says that it asks what matters most, and names no topic. `wants_real`
+    says that nothing illustrative is wanted, `unwanted` that a topic is left out.
     """
 
     text: str
@@ -59,6 +62,8 @@ class Question:
     everywhere: bool = False
     law: str = ""
     wants_overview: bool = False
+    wants_real: bool = False
+    unwanted: bool = False
 
     @property
     def names_speakers(self) -> bool:
@@ -84,10 +89,10 @@ class Question:
 
 def understand(text: str, names: Names, intents: Intents) -> Question:
     """Read a question with the names the corpora know and what was learnt of questions not to be searched."""
-    text = mended(" ".join(text.split()), names.spoken, names.named)
+    said = text
+    text = mended(" ".join(_question_itself(text, names).split()), names.spoken, names.named)
     text = cues.pattern("sign", "shared_name").sub(r"\1 \4 \2 \3", text)
     law = unspoken_law(text, names.laws)
-    asked = text
     if law and content_words(besides := beside(text, law)):
         text = besides
     mentions = names.find(text)
@@ -96,12 +101,17 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
     speakers = [mention for mention in mentions if _speaks(mention, mentions, text)]
     compares = bool(cues.pattern("sign", "compares").search(text))
     if compares:
+        mentions = (*mentions, *staff_side(text, mentions))
         speakers = [mention for mention in mentions if mention.kind in _PEOPLE]
+    wants_real = bool(cues.pattern("sign", "real").search(text))
     wants_overview = _wants_overview(text, [*mentions, *leaving])
     if wants_overview:
         speakers = [mention for mention in mentions if mention.kind in _PEOPLE]
     sides = absent_sides(text, speakers) if compares else ()
     about = _about(text, [*speakers, *leaving], law)
+    wanted = cues.pattern("sign", "but_not").split(about, maxsplit=1)[0]
+    unwanted = wanted != about and bool(content_words(wanted))
+    about = wanted if unwanted else about
     if leaving or (compares and speakers):
         about = trimmed(_without_words(about, sides))
     actors = _names(mentions, "actor")
@@ -110,8 +120,10 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
     if leaving:  # "everyone but providers" claims nothing about everyone, and "outside Seattle?" is not empty
         kept = cues.pattern("sign", "everyone").sub("people", kept) if any(map(str.isalnum, kept)) else "people"
     reason, absent = _concern(kept, about, names.find(kept), names, intents)
-    if in_distress(asked):
+    if in_distress(said):
         reason = Reason.SUPPORT
+    elif wants_real:
+        reason, absent = None, ""
     elif law and law in text:
         reason, absent = Reason.LAW, law
     elif wants_overview and reason in _SAID_OF_TOPICS:
@@ -135,6 +147,8 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
         everywhere=bool(cues.pattern("sign", "everywhere").search(text)),
         law=law,
         wants_overview=wants_overview,
+        wants_real=wants_real,
+        unwanted=unwanted,
     )
 
 
@@ -163,6 +177,8 @@ def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
         if other.kind == "place" and 0 <= other.start - mention.end <= 6:
             after = text[other.end :]
     alone = not content_words(_without(text, [(one.start, one.end) for one in mentions]))
+    if cues.pattern("speaking", "about").search(text[: mention.start]):
+        return False
     return (
         alone
         or bool(cues.pattern("speaking", "before").search(text[: mention.start]))
@@ -183,22 +199,47 @@ def _concern(
 ) -> tuple[Reason | None, str]:
     if not any(character.isalnum() for character in text):
         return Reason.EMPTY, ""
-    if in_distress(text):
-        return Reason.SUPPORT, ""
     if about.strip(" ?.!").casefold() in names.codes:
         return None, ""
     if place := elsewhere(text, mentions):
         return Reason.PLACE_ABSENT, place
-    reason = intents.concern(neutral(text, mentions))
-    if reason is Reason.GROUP_ABSENT and (absent := _names(mentions, "not_asked")):
-        return Reason.NOT_ASKED, absent[0]
+    if cues.pattern("sign", "share").search(text):
+        return Reason.NUMBER, ""
+    reason = Reason.GROUP_ABSENT if _by_trait(text, mentions) else intents.concern(neutral(text, mentions))
+    if reason is Reason.CLAIM and cues.pattern("sign", "open").search(text):
+        return None, ""
+    if reason is Reason.GROUP_ABSENT and (absent := [one for one in mentions if one.kind == "not_asked"]):
+        # Of several names for the same words, the one that was said.
+        exact = (one.name for one in absent if one.name.casefold() == text[one.start : one.end].casefold())
+        return Reason.NOT_ASKED, next(exact, absent[0].name)
     return reason or None, ""
+
+
+def _question_itself(text: str, names: Names) -> str:
+    """The question that a message ends with, without sentences before it that say who asks, and why.
+
+    They are kept unless the question names a topic and points at nothing said before.
+    """
+    *before, last = _SENTENCE.split(text.strip())
+    introduced = before and all(cues.pattern("sign", "introduction").match(one) and "?" not in one for one in before)
+    if not introduced or not last.endswith("?") or cues.pattern("sign", "points_back").search(last):
+        return text
+    return last if names.names_topic(last) else text
+
+
+def _by_trait(text: str, mentions: Iterable[Mention]) -> bool:
+    """Whether those are asked to speak who share what nobody noted of those who spoke, such as their age."""
+    found = cues.pattern("sign", "trait").search(text)
+    if not found:
+        return False
+    start = found.start("language") if found["language"] else found.start()
+    return not any(one.start <= start < one.end for one in mentions if one.kind in _PEOPLE)
 
 
 def _about(text: str, people: list[Mention], law: str) -> str:
     """The part of a question that says what it is about; the whole text where nothing else is left."""
-    times = [match.span() for match in cues.pattern("sign", "dated").finditer(text)]
-    spans = [*(_with_preposition(one, text) for one in people), *times, *_places_of(law, text)]
+    beside = [match.span() for name in ("dated", "real") for match in cues.pattern("sign", name).finditer(text)]
+    spans = [*(_with_preposition(one, text) for one in people), *beside, *_places_of(law, text)]
     rest = " ".join(_without(text, spans).split())
     if not content_words(rest):
         return rest

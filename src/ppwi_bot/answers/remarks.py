@@ -1,4 +1,4 @@
-"""What an answer has to add about the question: a law that nobody named, a time that no quote tells."""
+"""What an answer has to add about the question: a law that nobody named, a time that no quote tells, a topic left out."""
 
 from dataclasses import replace
 
@@ -11,6 +11,8 @@ from ppwi_bot.answers.question import Question
 def remarked(question: Question, reply: Reply) -> Reply:
     """The reply with what there is to add; without quotes there is nothing."""
     notices = []
+    if question.unwanted:
+        notices.append(Said("notice.unwanted"))
     if question.law:
         notices.append(Said("notice.law", {"law": question.law}))
     if any(cues.pattern("sign", name).search(question.text) for name in ("dated", "changing")):

@@ -8,6 +8,7 @@ from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.informing import SMALL_TALK, list_topics, method, small_talk
 from ppwi_bot.answers.overview import overview
 from ppwi_bot.answers.question import Question, understand
+from ppwi_bot.answers.really_said import really_said
 from ppwi_bot.answers.remarks import remarked
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.answers.wishes import Wish, wish_of
@@ -22,6 +23,8 @@ def respond(text: str, focus: Focus, voices: Voices) -> Reply:
 def _reply(question: Question, focus: Focus, voices: Voices) -> Reply:
     if (refusal := declined(question, focus, voices)) is not None:
         return refusal
+    if (real := really_said(question, focus, voices)) is not None:
+        return real
     if (most := overview(question, voices)) is not None:
         return most
     wish = wish_of(question)

@@ -180,6 +180,14 @@ def _widening(filters: Filters, voices: Voices) -> Iterator[Filters]:
                 yield replace(leaving, groups=groups, places=places)
 
 
+def with_more_people(filters: Filters, voices: Voices) -> Iterator[Filters]:
+    """Ever wider than the filters: any place, any group, any role; last of all everyone. Who is left out stays out till then."""
+    ways = [wider for wider in _widening(filters, voices) if wider.without == filters.without]
+    yield from ways[1:]
+    yield replace(filters.everyone(), without=filters.without, outside=filters.outside)
+    yield filters.everyone()
+
+
 def _area(places: tuple[str, ...], voices: Voices) -> tuple[str, ...]:
     """The smallest area that holds all the places and more, or no place at all."""
     named = {place.name: place.members for place in voices.library.places}

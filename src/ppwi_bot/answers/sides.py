@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from ppwi_bot.answers import cues
 from ppwi_bot.answers.names import Mention
+from ppwi_bot.corpus.quotes import Perspective
 
 _KNOWN = "§"
 """Stands for a name that is known, so that patterns can tell it from one that is not."""
@@ -24,6 +25,16 @@ def parts(about: str, *, compared: bool) -> tuple[str, ...]:
     """The things a text names one beside the other, or compares: "pay, training or time off", "pay versus burnout"."""
     pieces = map(trimmed, cues.pattern("comparing", "compared" if compared else "listed").split(about))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
+def staff_side(text: str, named: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Direct service providers, where "staff" stands beside the one other role that a comparison names."""
+    roles = {one.name for one in named if one.kind == "perspective"}
+    match = cues.pattern("comparing", "staff").search(text)
+    if not match or len(roles) != 1 or Perspective.DIRECT_SERVICE_PROVIDER in roles:
+        return ()
+    start, end = match.span("second" if match["second"] else "first")
+    return (Mention("perspective", Perspective.DIRECT_SERVICE_PROVIDER.value, start, end),)
 
 
 def absent_sides(text: str, speakers: Iterable[Mention]) -> tuple[str, ...]:

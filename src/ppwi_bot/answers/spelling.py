@@ -17,7 +17,8 @@ def mended(text: str, spoken: frozenset[str], named: frozenset[str] = frozenset(
     """The text with shorthand written out, and each unknown word replaced by the one word of `spoken` it was meant as.
 
     A word that English or the corpora know is never touched, and one that could be several is left alone, unless just one
-    of these is in `named`, the words that name a topic or people.
+    of these is in `named`, the words that name a topic or people, or just one of them is the word with a letter more: left
+    out is what a letter is most often.
     """
 
     def mend(match: re.Match[str]) -> str:
@@ -28,6 +29,7 @@ def mended(text: str, spoken: frozenset[str], named: frozenset[str] = frozenset(
             return match.group()
         meant = (_english().candidates(word) or set()) & spoken
         meant = meant if len(meant) == 1 else meant & named
+        meant = meant if len(meant) == 1 else {one for one in meant if len(one) > len(word)}
         return meant.pop() if len(meant) == 1 else match.group()
 
     return _WORD.sub(mend, text)

@@ -15,6 +15,7 @@ from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.overview import overview
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import Question, understand
+from ppwi_bot.answers.really_said import really_said
 from ppwi_bot.answers.remarks import remarked
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.scope import Scope
@@ -93,7 +94,11 @@ def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
 def checked(turn: Turn) -> Turn:
     """The turn, unless plain checks say that the message must be answered otherwise."""
     return lambda question, focus, voices: remarked(
-        question, declined(question, focus, voices) or overview(question, voices) or turn(question, focus, voices)
+        question,
+        declined(question, focus, voices)
+        or really_said(question, focus, voices)
+        or overview(question, voices)
+        or turn(question, focus, voices),
     )
 
 
