@@ -332,7 +332,7 @@ def test_the_command_records_it_takes_it_out_and_builds_the_index(
 ) -> None:
     built = []
     monkeypatch.setattr(cli, "build_index", lambda settings, progress: built.append(load_library(settings.data)))
-    monkeypatch.setattr(cli, "report_index", lambda build, as_json: None)
+    monkeypatch.setattr(cli, "report_index", lambda build, folders, as_json: None)
     where = ["--data", str(settings.data[0])]
     done = CliRunner().invoke(cli.main, ["quote", "withdraw", "q1", "--reason", "asked", "--by", "Ada", *where])
     assert done.exit_code == 0, done.output

@@ -134,6 +134,11 @@ def test_a_newer_version_under_another_name_is_recognized(folder: Path) -> None:
     assert not any("came from" in text for text in told(bring(folder, of(PAY, REST), source="a.csv"), Kind.NOTE))
 
 
+def test_the_secret_behind_made_up_codes_is_for_its_owner_alone(folder: Path) -> None:
+    bring(folder, of(replace(PAY, participant="Ada Lovelace")))
+    assert (folder / "imports" / "participants.key").stat().st_mode & 0o777 == 0o600
+
+
 def test_what_is_gone_goes_only_when_asked(folder: Path) -> None:
     bring(folder, of(PAY, REST))
     report = bring(folder, of(PAY), remove_gone=True)

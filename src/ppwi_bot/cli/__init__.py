@@ -131,7 +131,7 @@ def quote_withdraw(quote_id: str, reason: str, by: str, data: tuple[Path, ...], 
     if as_json:
         click.echo(json.dumps({"withdrawn": record, "index": asdict(build)}, indent=2))
     else:
-        report_index(build, as_json)
+        report_index(build, settings.data, as_json)
 
 
 @main.command()

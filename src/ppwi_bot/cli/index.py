@@ -1,6 +1,7 @@
 """`ppwi-bot index`: the search index, built from the corpora."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -31,7 +32,8 @@ def index_build(data: tuple[Path, ...], as_json: bool) -> None:
     Nothing is done if the index is up to date; a text that was embedded before is not embedded again. Corpora with
     problems are refused (see `ppwi-bot corpus check`).
     """
-    report_index(build_index(settings_for(data), progress=not as_json), as_json)
+    settings = settings_for(data)
+    report_index(build_index(settings, progress=not as_json), settings.data, as_json)
 
 
 @index_commands.command("info")
@@ -79,11 +81,14 @@ def build_index(settings: Settings, *, progress: bool) -> "Build":
     return build(library, model, settings.index, settings.cache, progress=progress)
 
 
-def report_index(build: "Build", as_json: bool) -> None:
+def report_index(build: "Build", folders: Sequence[Path], as_json: bool) -> None:
     """Say what was built."""
     if as_json:
         click.echo(json.dumps(asdict(build), indent=2))
         return
     counts = build.manifest.counts
     done = f"built, {build.embedded} texts embedded" if build.written else "up to date"
-    click.echo(f"Index {done}: {counts['quotes']} quotes ({counts['withheld']} withheld), {counts['codes']} codes.")
+    click.echo(
+        f"Index of {', '.join(map(str, folders))} {done}: "
+        f"{counts['quotes']} quotes ({counts['withheld']} withheld), {counts['codes']} codes."
+    )

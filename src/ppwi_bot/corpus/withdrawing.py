@@ -60,7 +60,10 @@ def withdraw(folders: Sequence[Path], quote: str, reason: str, by: str) -> Withd
             where = report_on(folder).file
             raise CorpusError(f"{where} cannot be read or written: {error.strerror}. Check who may.") from None
     names = ", ".join(report_on(folder).file for folder in folders)
-    raise CorpusError(f"There is no quote {shown(quote)} in {names}. {suggestion_among(quote, known)}".strip())
+    raise CorpusError(
+        f"There is no quote {shown(quote)} in {names}. {suggestion_among(quote, known)}"
+        "If its corpus lies elsewhere, name its folder in PPWI_DATA or ppwi.toml."
+    )
 
 
 @contextmanager

@@ -19,6 +19,9 @@ _EXCHANGE = 2
 _HERE = -100
 """AT_FDCWD of Linux."""
 
+OWNERS_ONLY = ".key"
+"""How a file is called that only its owner may read."""
+
 
 def check_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """See that a corpus would be sound with these files in it. Nothing is written where it is.
@@ -79,6 +82,8 @@ def _fill(new: Path, old: Path, files: Mapping[str, bytes]) -> None:
         new.mkdir()
     for name, content in files.items():
         (new / name).parent.mkdir(exist_ok=True)
+        if name.endswith(OWNERS_ONLY):
+            (new / name).touch(mode=0o600)
         with (new / name).open("wb") as file:
             file.write(content)
             file.flush()
