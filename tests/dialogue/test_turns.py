@@ -5,11 +5,14 @@ from tests.small_world import PROVIDER
 
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import narrow
+from ppwi_bot.answers.calling import calls_to_action
+from ppwi_bot.answers.comparing import compare
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import understand
+from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.dialogue.actions import more
+from ppwi_bot.dialogue.actions import answer, more
 
 
 def test_a_first_question_that_says_who_and_what_is_answered_even_if_taken_for_a_change_of_who(voices: Voices) -> None:
@@ -32,3 +35,31 @@ def test_who_alone_is_asked_back_about_what_where_nothing_is_in_hand(voices: Voi
 
 def test_what_a_question_is_about_does_not_keep_the_tie_of_a_place(voices: Voices) -> None:
     assert understand("what do providers in the South say about pay?", voices.names, intents()).about == "pay?"
+
+
+def compared(voices: Voices) -> Focus:
+    question = understand("compare administrators and providers on pay", voices.names, intents())
+    return Focus.from_dict(compare(question, Focus(), voices).focus.to_dict())
+
+
+def test_another_topic_keeps_who_is_set_beside_whom(voices: Voices) -> None:
+    plan = answer(understand("and on rest?", voices.names, intents()), compared(voices), voices).plan
+    assert plan.codes == ("rest",)
+    assert [side.filters.perspectives for side in plan.sides] == [("administrator",), ("direct_service_provider",)]
+
+
+def test_a_comparison_ends_when_certain_people_are_asked_for(voices: Voices) -> None:
+    alone = narrow(understand("and administrators?", voices.names, intents()), compared(voices), voices)
+    assert len(answer(understand("and on rest?", voices.names, intents()), alone.focus, voices).plan.sides) == 1
+
+
+def test_what_others_would_change_is_in_their_words(voices: Voices) -> None:
+    first = answer(understand("what do providers say about pay", voices.names, intents()), Focus(), voices)
+    question = understand("what would administrators change", voices.names, intents())
+    assert calls_to_action(question, first.focus, voices).plan.filters.perspectives == ("administrator",)
+
+
+def test_a_question_in_spanish_is_answered_with_a_word_on_how_well_it_is_read(voices: Voices) -> None:
+    plan = respond("¿qué dicen sobre pay?", Focus(), voices).plan
+    assert plan.quotes
+    assert "notice.spanish" in {said.key for said in plan.notices}

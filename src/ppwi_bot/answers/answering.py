@@ -72,7 +72,7 @@ def narrow(question: Question, focus: Focus, voices: Voices) -> Reply:
         return Reply(plan, replace(focus, filters=filters, offered=plan.follow_ups))
     permitted = allowed(filters, voices)
     found = voices.searcher.search(focus.about, permitted.filters)
-    focus = replace(focus, filters=permitted.filters, shown=())
+    focus = replace(focus, filters=permitted.filters, shown=(), sides=())
     return voices_on(focus, found, voices, permitted.notices)
 
 

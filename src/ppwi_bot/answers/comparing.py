@@ -53,12 +53,13 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
         notices=(*widened, Said("notice.few_voices" if few else "notice.not_a_survey")),
         follow_ups=offered,
     )
-    return Reply(plan, Focus(about, codes, Filters(), shown, offered))
+    return Reply(plan, Focus(about, codes, Filters(), shown, offered, sides=tuple(apart)))
 
 
 def _sides(question: Question, focus: Focus, voices: Voices) -> list[Filters]:
-    """Whom to set side by side: those the question names, else the one in hand against another, else the two main roles."""
-    named = _named(question)
+    """Whom to set side by side: those the question names, else those in hand, else the one in hand against another or the
+    two main roles."""
+    named = _named(question) or list(focus.sides)
     if named and (question.against_the_rest or _others(named[0]) in named):
         named = [named[0], _others(allowed(named[0], voices).filters)]
     if len(named) == 1 and focus.filters.narrowed and focus.filters != named[0]:

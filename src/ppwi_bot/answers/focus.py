@@ -15,6 +15,8 @@ SHOWN_KEPT = 200
 class Focus:
     """The topic in hand: what was searched for, the codes it came to, whose quotes, which were shown, what was offered.
 
+    `sides` are those whose words were set side by side, if any were.
+
     Holds ids, names of the corpora, and the searched words; never quote text.
     """
 
@@ -23,6 +25,7 @@ class Focus:
     filters: Filters = Filters()
     shown: tuple[str, ...] = ()
     offered: tuple[Said, ...] = ()
+    sides: tuple[Filters, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready values."""
@@ -32,6 +35,7 @@ class Focus:
             "filters": self.filters.to_dict(),
             "shown": list(self.shown[-SHOWN_KEPT:]),
             "offered": [offer.to_dict() for offer in self.offered],
+            "sides": [side.to_dict() for side in self.sides],
         }
 
     @classmethod
@@ -45,6 +49,7 @@ class Focus:
             filters=Filters.from_dict(values.get("filters", {})),
             shown=tuple(values.get("shown", ())),
             offered=tuple(map(Said.from_dict, values.get("offered", ()))),
+            sides=tuple(map(Filters.from_dict, values.get("sides", ()))),
         )
 
 

@@ -1,4 +1,4 @@
-"""What an answer has to add about the question: a law that nobody named, a time that no quote tells, a topic left out."""
+"""What an answer has to add about the question: a law nobody named, a time no quote tells, a topic left out, Spanish."""
 
 from dataclasses import replace
 
@@ -15,6 +15,8 @@ def remarked(question: Question, reply: Reply) -> Reply:
         notices.append(Said("notice.unwanted"))
     if question.law:
         notices.append(Said("notice.law", {"law": question.law}))
+    if cues.pattern("sign", "spanish").search(question.text):
+        notices.append(Said("notice.spanish"))
     if any(cues.pattern("sign", name).search(question.text) for name in ("dated", "changing")):
         notices.append(Said("notice.undated"))
     return replace(reply, plan=reply.plan.noting(*notices)) if notices and reply.plan.quotes else reply

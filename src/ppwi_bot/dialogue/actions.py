@@ -103,9 +103,12 @@ def checked(turn: Turn) -> Turn:
 
 
 def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
-    """An answer; said as a fragment, it keeps whose words are wanted."""
-    turn = answering.switch if _FRAGMENT.search(question.text) else answering.answer
-    return turn(question, focus, voices)
+    """An answer; said as a fragment, it keeps whose words are wanted, or who is set beside whom."""
+    if not _FRAGMENT.search(question.text):
+        return answering.answer(question, focus, voices)
+    if focus.sides and question.names_topic and not question.names_speakers:
+        return comparing.compare(question, focus, voices)
+    return answering.switch(question, focus, voices)
 
 
 def more(question: Question, focus: Focus, voices: Voices) -> Reply:

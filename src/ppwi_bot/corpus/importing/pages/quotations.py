@@ -120,7 +120,7 @@ def _within(text: str, found: Marked) -> tuple[Passage, ...]:
         if voice is None:
             doubt = "It stands within other words, and these do not say that one participant said it."
         elif not is_sentence(words) or count(words) < WORDS_WITHIN:
-            doubt = f"It stands within other words and is no sentence of {WORDS_WITHIN} words or more."
+            doubt = f"It stands within other words and is no whole sentence of {WORDS_WITHIN} words or more."
         within.append(_sound(Passage(words, voice or UNKNOWN, doubt, alone=False)))
     if found.unclosed is not None:
         within.append(Passage(text[found.unclosed + 1 :].strip(" \n"), doubt=NOT_CLOSED, alone=False))
