@@ -17,6 +17,13 @@ from ppwi_bot.evaluation.slack_cloud import SlackCloud
 AXE = Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A real browser on a busy machine loses a race now and then: a test in one that fails is tried once more, and told so."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def free_ports() -> Callable[[int], list[int]]:
     """Gives so many ports that are free at the moment."""

@@ -129,13 +129,17 @@ class House:
         )
     )
 
+    def keep(self, given: Feedback) -> None:
+        """Store feedback."""
+        self.feedback.append(given)
+
     def door(self, limits: Limits, secret: bytes = SECRET) -> Door:
         """The door to this house."""
         return Door(
             talk=self._answer,
             ask=lambda text, scope: self._answer(None, text, scope),
             voices=Parts(lambda: self.voices),
-            keep=self.feedback.append,
+            keep=self.keep,
             note=lambda *noted: self.noted.append(noted),
             keeping=self.keeping,
             parts=lambda: self.parts,

@@ -13,7 +13,9 @@ from tests.widget.serving import Site, serving
 
 from ppwi_bot.answers.answer import Answer
 from ppwi_bot.answers.scope import EVERYTHING, Scope
+from ppwi_bot.channels.feedback import Feedback
 from ppwi_bot.channels.web import Limits, create_app
+from ppwi_bot.errors import PpwiError
 
 WAIT = 8_000
 """Milliseconds that anything expected may take on a busy machine."""
@@ -21,9 +23,15 @@ WAIT = 8_000
 
 @dataclass
 class PatientHouse(House):
-    """A house that answers when the gate is open."""
+    """A house that answers when the gate is open, and keeps feedback unless its disk is full."""
 
     gate: Event = field(default_factory=Event)
+    full: bool = False
+
+    def keep(self, given: Feedback) -> None:
+        if self.full:
+            raise PpwiError("The disk is full.")
+        super().keep(given)
 
     def _answer(self, conversation: str | None, text: str, scope: Scope = EVERYTHING) -> Answer:
         self.gate.wait(10)
