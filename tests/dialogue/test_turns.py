@@ -59,6 +59,13 @@ def test_what_others_would_change_is_in_their_words(voices: Voices) -> None:
     assert calls_to_action(question, first.focus, voices).plan.filters.perspectives == ("administrator",)
 
 
+def test_those_who_should_act_are_not_those_who_speak(voices: Voices) -> None:
+    first = answer(understand("what do providers say about pay", voices.names, intents()), Focus(), voices)
+    question = understand("what can program administrators do about it?", voices.names, intents())
+    plan = calls_to_action(question, first.focus, voices).plan
+    assert plan.filters.perspectives == ("direct_service_provider",)
+
+
 def test_a_question_in_spanish_is_answered_with_a_word_on_how_well_it_is_read(voices: Voices) -> None:
     plan = respond("¿qué dicen sobre pay?", Focus(), voices).plan
     assert plan.quotes

@@ -159,7 +159,7 @@ def test_a_quote_set_as_a_heading_is_a_quote_and_a_title_in_marks_is_not() -> No
         ("<p>The report “Start with Babies.” is long.</p>", "within other words"),
         ("<p>The law says that “the agency shall pay each provider.”</p>", "within other words"),
         ("<p>Some said, “We are tired of it and we are leaving.”</p>", "within other words"),
-        ("<p>One provider said, “too much”.</p>", "no sentence of 6 words"),
+        ("<p>One provider said, “too much”.</p>", "no whole sentence of 6 words"),
         ("<p>“Burnout”</p>", "no sentence"),
         ("<p>“Caring for the Carers of Babies”</p>", "It may be a title"),
         ("<p>“I am tired.”</p>", "fewer than 5 words"),
