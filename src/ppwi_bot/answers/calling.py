@@ -16,9 +16,8 @@ from ppwi_bot.retrieval.confidence import answerable
 
 def calls_to_action(question: Question, focus: Focus, voices: Voices) -> Reply:
     """What the workforce asks for on a topic, and of whom; on the topic in hand where the question names none."""
-    if (
-        question.names_speakers and not question.actors
-    ):  # "what would administrators change", asked of the topic in hand
+    # "What would administrators change", asked of the topic in hand.
+    if question.names_speakers and not question.actors:
         focus = replace(focus, filters=allowed(question.filters, voices).filters)
     about = _topic_of(question, voices)
     found = voices.searcher.search(about or focus.about, focus.filters)

@@ -9,10 +9,9 @@ from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
 from ppwi_bot.answers.question import Question
-from ppwi_bot.answers.selecting import FEW, allowed, evidence, named_codes, topics_of
+from ppwi_bot.answers.selecting import FEW, allowed, codes_meant, evidence
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.quotes import Perspective
-from ppwi_bot.retrieval.confidence import answerable
 from ppwi_bot.retrieval.filters import Filters
 
 
@@ -25,8 +24,7 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     if not about:
         return narrow(question, focus, voices)
     everyone = voices.searcher.search(about, Filters())
-    named = named_codes(about, voices)
-    codes = (named or (topics_of(everyone, voices) if answerable(everyone) else ())) if new_topic else focus.codes
+    codes = codes_meant(about, everyone, voices) if new_topic else focus.codes
     if not codes:
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
     permitted = [allowed(filters, voices) for filters in _sides(question, focus, voices)]

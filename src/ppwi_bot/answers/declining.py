@@ -27,7 +27,7 @@ NEAR = 0.25
 def declined(question: Question, focus: Focus, voices: Voices) -> Reply | None:
     """The reply to a question that plain checks keep from being searched; None where nothing speaks against it.
 
-    Asked once, where a message comes in: by `respond`, and by the dialogue before each of its actions.
+    Asked once, where a message comes in: by `respond.decided`, for the dialogue before each of its actions too.
     """
     match question.concern:
         case None:

@@ -7,9 +7,8 @@ from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
 from ppwi_bot.answers.question import Question
-from ppwi_bot.answers.selecting import SHOWN, allowed, evidence, left_unsaid, named_codes, topics_of
+from ppwi_bot.answers.selecting import SHOWN, allowed, codes_meant, evidence, left_unsaid
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.retrieval.confidence import answerable
 from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.retrieval.search import Found
 
@@ -67,5 +66,4 @@ def _topic(question: Question, focus: Focus, voices: Voices) -> tuple[str, tuple
     if not question.names_topic:
         return focus.about, focus.codes
     everyone = voices.searcher.search(question.about, Filters())
-    codes = named_codes(question.about, voices) or (topics_of(everyone, voices) if answerable(everyone) else ())
-    return question.about, codes
+    return question.about, codes_meant(question.about, everyone, voices)

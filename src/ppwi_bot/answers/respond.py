@@ -20,13 +20,14 @@ def respond(text: str, focus: Focus, voices: Voices) -> Reply:
     return remarked(question, _reply(question, focus, voices))
 
 
+def decided(question: Question, focus: Focus, voices: Voices) -> Reply | None:
+    """The reply that plain checks give a question, whatever turn it was taken for; None where they say nothing."""
+    return declined(question, focus, voices) or really_said(question, focus, voices) or overview(question, voices)
+
+
 def _reply(question: Question, focus: Focus, voices: Voices) -> Reply:
-    if (refusal := declined(question, focus, voices)) is not None:
-        return refusal
-    if (real := really_said(question, focus, voices)) is not None:
-        return real
-    if (most := overview(question, voices)) is not None:
-        return most
+    if (reply := decided(question, focus, voices)) is not None:
+        return reply
     wish = wish_of(question)
     if (said := SMALL_TALK.get(wish)) is not None:
         return small_talk(said, focus)

@@ -12,6 +12,7 @@ from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Actor, CallToAction, Code, Level
 from ppwi_bot.corpus.library import NamedSet
 from ppwi_bot.corpus.quotes import Perspective
+from ppwi_bot.retrieval.confidence import answerable
 from ppwi_bot.retrieval.diversity import diverse
 from ppwi_bot.retrieval.filters import Filters, matcher
 from ppwi_bot.retrieval.search import Found, QuoteHit
@@ -67,6 +68,11 @@ def named_codes(about: str, voices: Voices) -> tuple[str, ...]:
     codes = [code for code in voices.library.codebook.codes.values() if f" {code.name.casefold()} " in wanted]
     longest = max((len(code.name) for code in codes), default=0)
     return tuple(code.id for code in codes if len(code.name) == longest)[:1]
+
+
+def codes_meant(about: str, found: Found, voices: Voices) -> tuple[str, ...]:
+    """Codes that words name, or else that a search for them among everyone plainly came to."""
+    return named_codes(about, voices) or (topics_of(found, voices) if answerable(found) else ())
 
 
 def evidence(

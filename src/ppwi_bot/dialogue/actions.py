@@ -9,15 +9,13 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from ppwi_bot.answers import answering, calling, comparing, informing
-from ppwi_bot.answers.declining import decline, declined, participation, support
+from ppwi_bot.answers.declining import decline, participation, support
 from ppwi_bot.answers.fill import say
 from ppwi_bot.answers.focus import Focus, Reply
-from ppwi_bot.answers.overview import overview
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import Question, understand
-from ppwi_bot.answers.really_said import really_said
 from ppwi_bot.answers.remarks import remarked
-from ppwi_bot.answers.respond import respond
+from ppwi_bot.answers.respond import decided, respond
 from ppwi_bot.answers.scope import Scope
 from ppwi_bot.answers.selecting import named_codes
 from ppwi_bot.answers.voices import Voices
@@ -94,11 +92,7 @@ def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
 def checked(turn: Turn) -> Turn:
     """The turn, unless plain checks say that the message must be answered otherwise."""
     return lambda question, focus, voices: remarked(
-        question,
-        declined(question, focus, voices)
-        or really_said(question, focus, voices)
-        or overview(question, voices)
-        or turn(question, focus, voices),
+        question, decided(question, focus, voices) or turn(question, focus, voices)
     )
 
 
