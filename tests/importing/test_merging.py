@@ -158,6 +158,15 @@ def test_words_that_were_only_mended_are_the_same_quote_changed(folder: Path) ->
     assert bring(folder, of(mended, REST)).same == 2
 
 
+def test_several_quotes_may_be_mended_at_once(folder: Path) -> None:
+    third = FoundQuote("We need more rooms to meet the families in.", "a.csv, line 4", codes=(("Rooms",),))
+    bring(folder, of(PAY, REST, third))
+    mended = [replace(one, text=f"{one.text[:-1]}!!") for one in (PAY, REST, third)]
+    mended = [replace(one, text=one.text.replace("the", "thy", 1).replace("whole", "whol", 1)) for one in mended]
+    report = bring(folder, of(*mended))
+    assert (report.changed, report.new, report.gone, report.skipped) == (3, 0, 0, 0)
+
+
 def test_words_that_were_mended_in_the_corpus_too_stay_as_they_are_there(folder: Path) -> None:
     bring(folder, of(PAY))
     by_hand(folder, "is the pay.", "is the pay!")

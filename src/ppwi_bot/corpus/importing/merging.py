@@ -281,10 +281,10 @@ def _reworded(gone: list[QuoteOrigin], work: _Work) -> list[QuoteOrigin]:
     """
     old = {origin.quote: origin for origin in gone if not origin.was_there}
     new = [name for name, entry in work.entries.items() if not entry.has_key]
-    order = [*old, *new]
+    order, first_new = [*old, *new], len(old)
     for earlier, later in alike([work.rows[name]["text"] for name in order] if old and new else []):
         before, name = order[earlier], order[later]
-        if earlier < len(old) <= later and before in old and name in work.entries:
+        if earlier < first_new <= later and before in old and name in work.entries:
             origin, entry = old.pop(before), _forget_new(name, work)
             del work.origins[origin.source, origin.key]
             _bring_up_to_date(entry, replace(origin, key=entry.keys[0]), work)
