@@ -12,6 +12,9 @@ from ppwi_bot.answers import cues
 from ppwi_bot.answers.laws import laws_in
 from ppwi_bot.corpus.library import Library
 
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+"""A word, with what its hyphens and apostrophes join."""
+
 Kind = Literal["perspective", "group", "place", "not_asked", "actor"]
 
 CITY_POPULATION = 100_000
@@ -83,7 +86,7 @@ class Names:
 
     def names_topic(self, text: str) -> bool:
         """Whether a name or keyword of a topic stands in the text."""
-        words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text.casefold())
+        words = WORD.findall(text.casefold())
         phrases = (" ".join(words[at : at + size]) for at in range(len(words)) for size in range(1, 5))
         return not self.topics.isdisjoint(phrases)
 

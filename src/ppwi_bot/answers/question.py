@@ -9,15 +9,12 @@ from ppwi_bot.answers.distress import in_distress
 from ppwi_bot.answers.intents import Intents, neutral
 from ppwi_bot.answers.laws import beside, unspoken_law
 from ppwi_bot.answers.leaving_out import left_out
-from ppwi_bot.answers.names import Mention, Names, elsewhere
+from ppwi_bot.answers.names import WORD, Mention, Names, elsewhere
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.sides import absent_sides, staff_side, trimmed
 from ppwi_bot.answers.spelling import mended
 from ppwi_bot.answers.wording import listed
 from ppwi_bot.retrieval.filters import Filters
-
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-
 
 _OF_A_SIDE = {None, Reason.GROUP_ABSENT, Reason.NOT_ASKED, Reason.PLACE_ABSENT}
 """What may be said of a whole comparison because one side of it is not known."""
@@ -161,7 +158,7 @@ def content_words(text: str) -> list[str]:
     """Words of a text that can name a topic, in lower case."""
     return [
         word
-        for word in (match.group().casefold() for match in _WORD.finditer(text))
+        for word in (match.group().casefold() for match in WORD.finditer(text))
         if word not in cues.words("about", "empty")
     ]
 

@@ -4,19 +4,17 @@ import re
 from collections.abc import Iterable
 
 from ppwi_bot.answers import cues
-from ppwi_bot.answers.names import Mention
+from ppwi_bot.answers.names import WORD, Mention
 from ppwi_bot.corpus.quotes import Perspective
 
 _KNOWN = "§"
 """Stands for a name that is known, so that patterns can tell it from one that is not."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-
 
 def trimmed(about: str) -> str:
     """The text without words at both ends that only tie a comparison together ("compare and *burnout* for")."""
     tying = cues.words("about", "comparing") | cues.words("about", "tying")
-    words = list(_WORD.finditer(about))
+    words = list(WORD.finditer(about))
     kept = [at for at, word in enumerate(words) if word.group().casefold() not in tying]
     return about[words[kept[0]].start() : words[kept[-1]].end()] if kept else ""
 
@@ -46,7 +44,7 @@ def absent_sides(text: str, speakers: Iterable[Mention]) -> tuple[str, ...]:
     for pattern in cues.patterns("comparing", "sides"):
         for match in pattern.finditer(marked):
             side = match["side"].strip()
-            unknown = [word for word in _WORD.findall(side.casefold()) if word not in cues.words("about", "empty")]
+            unknown = [word for word in WORD.findall(side.casefold()) if word not in cues.words("about", "empty")]
             if unknown and not cues.pattern("comparing", "no_side").match(side):
                 found.append(_unmarked(side, said[marked[: match.start("side")].count(_KNOWN) :]))
     return tuple(dict.fromkeys(found))
