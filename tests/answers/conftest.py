@@ -20,7 +20,7 @@ def intents() -> Intents:
     """What questions not to be searched look like, learnt from the shipped examples with the embedder that knows few words."""
     embedder = WordEmbedder()
     shipped = examples(load_library([ROOT / "data" / "sample"]), ROOT / "bot" / "data" / "nlu")
-    return learn(shipped, embedder.documents([text for text, _ in shipped]), embedder.question)
+    return Intents(learn(shipped, embedder.documents([text for text, _ in shipped])), embedder.question)
 
 
 def voices_of(library: Library, folder: Path, smallest_group: int = 1) -> Voices:

@@ -5,7 +5,7 @@ from tests.answers.conftest import intents
 from tests.small_world import WordEmbedder, library
 
 from ppwi_bot.answers import intents as learnt
-from ppwi_bot.answers.intents import neutral, open_intents, read_examples, refused
+from ppwi_bot.answers.intents import Intents, neutral, open_intents, read_examples, refused
 from ppwi_bot.answers.names import Names
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.errors import SettingsError
@@ -49,7 +49,9 @@ def test_what_was_learnt_is_kept_until_the_examples_change(tmp_path: Path) -> No
     embedder.embedded.clear()
     again = open_intents(FEW, embedder, tmp_path)
     assert embedder.embedded == []
-    assert again.concern(FEW[-1][0]) is first.concern(FEW[-1][0]) is Reason.IDENTITY
+    asked = FEW[-1][0]
+    judged = [Intents(one, embedder.question).concern(asked) for one in (first, again)]
+    assert judged == [Reason.IDENTITY, Reason.IDENTITY]
     open_intents([*FEW, ("what share mention pay", Reason.NUMBER)], embedder, tmp_path)
     assert len(list((tmp_path / "intents").glob("*.joblib"))) == 1
 

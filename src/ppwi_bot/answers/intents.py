@@ -18,7 +18,6 @@ import joblib
 import numpy as np
 from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix, hstack
-from sklearn import config_context
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -26,6 +25,7 @@ from ppwi_bot.answers.names import Mention, elsewhere
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.errors import SettingsError
 from ppwi_bot.retrieval.embedder import Embedder, Vectors
+from ppwi_bot.retrieval.terms import terms_of
 from ppwi_bot.retrieval.vectors import embed
 
 Example = tuple[str, Reason]
@@ -67,37 +67,49 @@ def neutral(text: str, mentions: Iterable[Mention]) -> str:
 
 
 @dataclass(frozen=True)
-class Intents:
-    """Judges questions. `vector` gives the unit vector of a text, shape (dimensions,)."""
+class Learnt:
+    """What is kept of learning: which terms there are, and what they and the vector speak for."""
 
     words: TfidfVectorizer
     letters: TfidfVectorizer
     model: LogisticRegression
-    vector: Callable[[str], Vectors]
+
+
+class Intents:
+    """Judges questions."""
+
+    def __init__(self, learnt: Learnt, vector: Callable[[str], Vectors]) -> None:
+        """Take what was learnt, and what gives the unit vector of a text, shape (dimensions,)."""
+        self.vector = vector
+        self._reasons = tuple(map(Reason, learnt.model.classes_))
+        self._terms = terms_of(learnt.words), terms_of(learnt.letters)
+        ends = np.cumsum([len(terms.numbers) for terms in self._terms])
+        # Each of shape (features, reasons): a question picks the rows of its terms.
+        *self._of_terms, self._of_vector = np.split(np.ascontiguousarray(learnt.model.coef_.T, np.float32), ends)
+        self._bias = learnt.model.intercept_
 
     def concern(self, text: str) -> Reason:
         """Why a text that `neutral` wrote must not be searched; PLAIN where nothing speaks against it."""
-        # The parts of `predict_proba` that count: its checks of one short text take longer than all the rest.
-        with config_context(assume_finite=True, skip_parameter_validation=True):
-            features = _features(self.words, self.letters, [text], self.vector(text)[np.newaxis])
-        logits = (features @ self.model.coef_.T + self.model.intercept_)[0]
+        logits = self._bias + VECTOR_WEIGHT * self.vector(text) @ self._of_vector
+        for terms, weights in zip(self._terms, self._of_terms, strict=True):
+            numbers, values = terms.weighed(text)
+            logits += values @ weights[numbers]
         likely = np.exp(logits - logits.max())
-        shares = dict(zip(self.model.classes_, likely / likely.sum(), strict=True))
-        if shares[Reason.PLAIN.value] >= PLAIN_ENOUGH:
+        shares: dict[Reason, float] = dict(zip(self._reasons, (likely / likely.sum()).tolist(), strict=True))
+        if shares.pop(Reason.PLAIN) >= PLAIN_ENOUGH:
             return Reason.PLAIN
-        return Reason(max((name for name in shares if name), key=lambda name: shares[name]))
+        return max(shares, key=shares.__getitem__)
 
 
-def learn(examples: Sequence[Example], vectors: Vectors, vector: Callable[[str], Vectors]) -> Intents:
+def learn(examples: Sequence[Example], vectors: Vectors) -> Learnt:
     """Learn from examples, as `neutral` writes them, with their vectors, shape (len(examples), dimensions)."""
     texts = [text for text, _ in examples]
     words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True, token_pattern=_WORD)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True)
-    words.fit(texts)
-    letters.fit(texts)
+    features = hstack([words.fit_transform(texts), letters.fit_transform(texts), csr_matrix(VECTOR_WEIGHT * vectors)])
     model = LogisticRegression(C=10.0, max_iter=300, class_weight="balanced")
-    model.fit(_features(words, letters, texts, vectors), [reason.value for _, reason in examples])
-    return Intents(words, letters, model, vector)
+    model.fit(features.tocsr(), [reason.value for _, reason in examples])
+    return Learnt(words, letters, model)
 
 
 def read_examples(folder: Path) -> Iterator[Example]:
@@ -131,19 +143,14 @@ def _reason(intent: str, text: str) -> Reason:
     return _REASONS.get(intent, Reason.PLAIN)
 
 
-def _features(words: TfidfVectorizer, letters: TfidfVectorizer, texts: Sequence[str], vectors: Vectors) -> csr_matrix:
-    return hstack([words.transform(texts), letters.transform(texts), csr_matrix(VECTOR_WEIGHT * vectors)]).tocsr()
-
-
-def open_intents(examples: Sequence[Example], embedder: Embedder, cache: Path, *, progress: bool = False) -> Intents:
+def open_intents(examples: Sequence[Example], embedder: Embedder, cache: Path, *, progress: bool = False) -> Learnt:
     """What was learnt before from the same examples, kept below `cache`; it is learnt now where nothing was."""
     digest = hashlib.sha256(f"{FORMAT} {version('scikit-learn')} {embedder.digest} {examples!r}".encode()).hexdigest()
     path = cache / "intents" / f"{digest[:16]}.joblib"
     if path.is_file():
-        words, letters, model = joblib.load(path)
-        return Intents(words, letters, model, embedder.question)
+        return Learnt(*joblib.load(path))
     vectors, _ = embed([text for text, _ in examples], embedder, cache, progress=progress)
-    learnt = learn(examples, vectors, embedder.question)
+    learnt = learn(examples, vectors)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}")
     joblib.dump((learnt.words, learnt.letters, learnt.model), unfinished)

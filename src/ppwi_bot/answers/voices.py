@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -97,9 +97,9 @@ def open_voices(settings: Settings, embedder: Embedder) -> Voices:
     library = coarsened(load_library(settings.data), settings.smallest_group)
     index = open_index(settings.index, library, embedder)
     searcher = Searcher(library, index, embedder)
-    intents = open_intents(examples(library, settings.nlu), embedder, settings.cache)
+    learnt = open_intents(examples(library, settings.nlu), embedder, settings.cache)
     # Most questions name nobody: what is searched for is then embedded already.
-    return Voices(library, searcher, settings.smallest_group, replace(intents, vector=searcher.vector))
+    return Voices(library, searcher, settings.smallest_group, Intents(learnt, searcher.vector))
 
 
 def examples(library: Library, nlu: Path) -> list[Example]:

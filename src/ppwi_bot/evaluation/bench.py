@@ -69,6 +69,8 @@ def _measure(house: Stack, cloud: SlackCloud, http: httpx.Client, turns: int, lo
             questions,
         ),
         "embedding a question": (searcher.embedder.question, questions),
+        # A yardstick: what the prepared copy saves, and how fast the machine is just now.
+        "embedding it in full precision": (lambda question: searcher.embedder.documents([question]), questions),
         "search": (lambda question: searcher.search_vector(vectors[question], question, Filters()), questions),
     }
     times = {name: _times(part, asked) for name, (part, asked) in parts.items()}

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import click
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import more
@@ -164,8 +163,7 @@ def _voices(library: Library, folder: Path) -> Voices:
     build(library, embedder, folder / "index", folder / "cache")
     searcher = Searcher(library, open_index(folder / "index", library, embedder), embedder)
     # Topics are asked for by their ids here: there is no question whose intent would have to be read.
-    unread = Intents(TfidfVectorizer(), TfidfVectorizer(), LogisticRegression(), embedder.question)
-    return Voices(library, searcher, 1, unread)
+    return Voices(library, searcher, 1, cast(Intents, None))
 
 
 def _asked(voices: Voices) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.naive_bayes import ComplementNB
 
+from ppwi_bot.retrieval.terms import Terms, terms_of
+
 SMOOTHING = 0.3
 """Added to every count. 0.1 to 1 are about equally good for questions that were held out of `questions.csv`."""
 
@@ -27,22 +29,19 @@ MOST_TERMS = 80_000
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`terms`: number of each word and pair of words; `rarity`: shape (terms,); `weights`: shape (terms, all codes).
+    """`terms`: words and pairs of words; `weights`: shape (terms, all codes).
 
     `codes` are the numbers of the codes that are told apart, in the order of the codebook.
     """
 
-    terms: dict[str, int]
-    rarity: NDArray[np.float32]
+    terms: Terms
     weights: NDArray[np.float32]
     codes: NDArray[np.int64]
 
     def log_shares(self, text: str) -> NDArray[np.float32]:
         """For each code, the logarithm of its share of the probability that a text with these words is about one of them."""
-        numbers = [self.terms[term] for term in _terms(text) if term in self.terms]
-        rows, counts = np.unique(np.array(numbers, dtype=np.int64), return_counts=True)
-        values = (1 + np.log(counts)) * self.rarity[rows]
-        scores = SHARPNESS * (values @ self.weights[rows])[self.codes] / (np.linalg.norm(values) or 1.0)
+        numbers, values = self.terms.weighed(text)
+        scores = SHARPNESS * (values @ self.weights[numbers])[self.codes]
         scores -= scores.max(initial=-np.inf)
         return np.asarray(scores - np.log(np.exp(scores).sum()), dtype=np.float32)
 
@@ -67,24 +66,21 @@ def learn_words(texts: Sequence[str], codes: Sequence[int], shares: Sequence[flo
     weights = np.zeros((len(counted.idf_), number))
     if number > 1:
         weights = ComplementNB(alpha=SMOOTHING).fit(weighted, codes, sample_weight=shares).feature_log_prob_.T
-    terms = {str(term): int(at) for term, at in counted.vocabulary_.items()}
-    return Vocabulary(
-        terms, counted.idf_.astype(np.float32), np.ascontiguousarray(weights, np.float32), np.arange(number)
-    )
+    return Vocabulary(terms_of(counted), np.ascontiguousarray(weights, np.float32), np.arange(number))
 
 
 def write_vocabulary(vocabulary: Vocabulary, path: Path) -> None:
     """Keep what was learnt."""
-    terms = "\n".join(sorted(vocabulary.terms, key=lambda term: vocabulary.terms[term]))
+    terms = "\n".join(sorted(vocabulary.terms.numbers, key=vocabulary.terms.numbers.__getitem__))
     with path.open("wb") as file:
-        np.savez(file, terms=terms, rarity=vocabulary.rarity, weights=vocabulary.weights, codes=vocabulary.codes)
+        np.savez(file, terms=terms, rarity=vocabulary.terms.rarity, weights=vocabulary.weights, codes=vocabulary.codes)
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
     """Read what `write_vocabulary` wrote."""
     with np.load(path) as stored:
-        terms = {term: at for at, term in enumerate(stored["terms"].item().split("\n"))}
-        return Vocabulary(terms, stored["rarity"], stored["weights"], stored["codes"])
+        numbers = {term: at for at, term in enumerate(stored["terms"].item().split("\n"))}
+        return Vocabulary(Terms(numbers, stored["rarity"], _terms), stored["weights"], stored["codes"])
 
 
 _terms = TfidfVectorizer(ngram_range=(1, 2)).build_analyzer()
