@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ppwi_bot.answers import follow_ups
+from ppwi_bot.answers.about import content_words
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.each_topic import side_by_side, topics_asked
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
-from ppwi_bot.answers.question import Question, content_words
+from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import (
     FEW,
     SHOWN,

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from ppwi_bot.answers import cues, follow_ups
+from ppwi_bot.answers.about import content_words
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import narrow, voices_on
 from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
-from ppwi_bot.answers.question import Question, content_words, without_actors
+from ppwi_bot.answers.question import Question, without_actors
 from ppwi_bot.answers.selecting import FEW, allowed, calls_of, evidence, named_codes, topics_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.retrieval.confidence import answerable

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from ppwi_bot.answers import cues, follow_ups
+from ppwi_bot.answers.about import content_words
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import answer
 from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said
-from ppwi_bot.answers.question import Question, content_words
+from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import (
     named_codes,
     popular_topics,

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ppwi_bot.answers import cues
-from ppwi_bot.answers.names import Mention
-
-_KINDS = {"perspective", "group", "place"}
+from ppwi_bot.answers.names import PEOPLE, Mention
 
 
 def left_out(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
     """The mentions of those left out, in order; each begins at the words that leave it out."""
     found: list[Mention] = []
     for mention in mentions:
-        if mention.kind in _KINDS and (start := _start(mention, found, text)) is not None:
+        if mention.kind in PEOPLE and (start := _start(mention, found, text)) is not None:
             found.append(replace(mention, start=start))
     return tuple(found)
 

@@ -17,6 +17,9 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 Kind = Literal["perspective", "group", "place", "not_asked", "actor"]
 
+PEOPLE: frozenset[Kind] = frozenset({"perspective", "group", "place"})
+"""The kinds that say whose words are wanted."""
+
 CITY_POPULATION = 100_000
 """Smaller towns share their names with too many everyday words."""
 

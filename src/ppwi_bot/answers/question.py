@@ -1,15 +1,17 @@
 """Understanding one question: whose words are wanted, about what, and what plain checks say of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ppwi_bot.answers import cues
+from ppwi_bot.answers.about import about, content_words, without
+from ppwi_bot.answers.concerns import concern_of
 from ppwi_bot.answers.distress import in_distress
-from ppwi_bot.answers.intents import Intents, neutral
+from ppwi_bot.answers.intents import Intents
 from ppwi_bot.answers.laws import beside, unspoken_law
 from ppwi_bot.answers.leaving_out import left_out
-from ppwi_bot.answers.names import WORD, Mention, Names, elsewhere
+from ppwi_bot.answers.names import PEOPLE, Mention, Names
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.sides import absent_sides, staff_side, trimmed
 from ppwi_bot.answers.spelling import mended
@@ -22,11 +24,7 @@ _OF_A_SIDE = {None, Reason.GROUP_ABSENT, Reason.NOT_ASKED, Reason.PLACE_ABSENT}
 _SAID_OF_TOPICS = {Reason.CLAIM, Reason.NUMBER, Reason.OFF_TOPIC}
 """What "the biggest challenge" sounds like, though there is an honest answer to it."""
 
-_PEOPLE = {"perspective", "group", "place"}
-
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-
-_PREPOSITION = re.compile(r"\b(?:in|from|around|near|at|across|of)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,62 +84,39 @@ class Question:
 
 def understand(text: str, names: Names, intents: Intents) -> Question:
     """Read a question with the names the corpora know and what was learnt of questions not to be searched."""
-    said = text
-    text = mended(" ".join(_question_itself(text, names).split()), names.spoken, names.named)
-    text = cues.pattern("sign", "shared_name").sub(r"\1 \4 \2 \3", text)
-    law = unspoken_law(text, names.laws)
-    if law and content_words(besides := beside(text, law)):
-        text = besides
-    mentions = names.find(text)
-    leaving = left_out(mentions, text)
-    mentions = tuple(one for one in mentions if not any(out.start <= one.start < out.end for out in leaving))
-    speakers = [mention for mention in mentions if _speaks(mention, mentions, text)]
-    compares = bool(cues.pattern("sign", "compares").search(text))
-    if compares:
-        mentions = (*mentions, *staff_side(text, mentions))
-        speakers = [mention for mention in mentions if mention.kind in _PEOPLE]
-    wants_real = bool(cues.pattern("sign", "real").search(text))
-    wants_overview = _wants_overview(text, [*mentions, *leaving])
-    if wants_overview:
-        speakers = [mention for mention in mentions if mention.kind in _PEOPLE]
-    sides = absent_sides(text, speakers) if compares else ()
-    about = _about(text, [*speakers, *leaving], law)
-    wanted = cues.pattern("sign", "but_not").split(about, maxsplit=1)[0]
-    unwanted = wanted != about and bool(content_words(wanted))
-    about = wanted if unwanted else about
-    if leaving or (compares and speakers):
-        about = trimmed(_without_words(about, sides))
-    actors = _names(mentions, "actor")
-    perspectives = _names(speakers, "perspective")
-    kept = _without(text, [(one.start, one.end) for one in leaving])
-    if leaving:  # "everyone but providers" claims nothing about everyone, and "outside Seattle?" is not empty
-        kept = cues.pattern("sign", "everyone").sub("people", kept) if any(map(str.isalnum, kept)) else "people"
-    reason, absent = _concern(kept, about, names.find(kept), names, intents)
+    said, (text, law) = text, _legible(text, names)
+    people = _people(text, names)
+    wants_real = _has("real", text)
+    wants_overview = _wants_overview(text, [*people.mentioned, *people.left_out])
+    speakers = people.named if people.compared or wants_overview else people.speakers
+    sides = absent_sides(text, speakers) if people.compared else ()
+    topic, unwanted = _topic(about(text, [*speakers, *people.left_out], law))
+    if people.left_out or (people.compared and speakers):
+        topic = trimmed(_without_words(topic, sides))
+    concern, absent = concern_of(_of_those_left(text, people.left_out), topic, names, intents)
     if in_distress(said):
-        reason = Reason.SUPPORT
-    elif wants_real:
-        reason, absent = None, ""
-    elif law and law in text:
-        reason, absent = Reason.LAW, law
-    elif wants_overview and reason in _SAID_OF_TOPICS:
-        reason, absent = None, ""
-    elif sides and reason in _OF_A_SIDE:
-        reason, absent = Reason.SIDE_ABSENT, listed(list(sides))
+        concern = Reason.SUPPORT
+    elif law and law in text and not wants_real:
+        concern, absent = Reason.LAW, law
+    elif wants_real or (wants_overview and concern in _SAID_OF_TOPICS):
+        concern, absent = None, ""
+    elif sides and concern in _OF_A_SIDE:
+        concern, absent = Reason.SIDE_ABSENT, listed(list(sides))
     return Question(
         text=text,
-        about=about,
-        perspectives=perspectives,
+        about=topic,
+        perspectives=_names(speakers, "perspective"),
         groups=_names(speakers, "group"),
         places=_names(speakers, "place"),
-        without=(*_names(leaving, "perspective"), *_names(leaving, "group")),
-        outside=_names(leaving, "place"),
-        actors=actors,
-        concern=reason,
+        without=(*_names(people.left_out, "perspective"), *_names(people.left_out, "group")),
+        outside=_names(people.left_out, "place"),
+        actors=_names(people.mentioned, "actor"),
+        concern=concern,
         absent=absent,
-        compares=compares,
-        against_the_rest=compares and bool(cues.pattern("comparing", "rest").search(text)),
-        everyone=bool(cues.pattern("sign", "everyone").search(text)),
-        everywhere=bool(cues.pattern("sign", "everywhere").search(text)),
+        compares=people.compared,
+        against_the_rest=people.compared and bool(cues.pattern("comparing", "rest").search(text)),
+        everyone=_has("everyone", text),
+        everywhere=_has("everywhere", text),
         law=law,
         wants_overview=wants_overview,
         wants_real=wants_real,
@@ -151,16 +126,65 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
 
 def without_actors(question: Question, names: Names) -> str:
     """What a question is about, without those it says should act."""
-    return _without(question.about, [(one.start, one.end) for one in names.find(question.about) if one.kind == "actor"])
+    return without(question.about, [one for one in names.find(question.about) if one.kind == "actor"])
 
 
-def content_words(text: str) -> list[str]:
-    """Words of a text that can name a topic, in lower case."""
-    return [
-        word
-        for word in (match.group().casefold() for match in WORD.finditer(text))
-        if word not in cues.words("about", "empty")
-    ]
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who and what a question mentions: all of it but those left out, who is to speak, and whether they are set side by side."""
+
+    mentioned: tuple[Mention, ...]
+    speakers: tuple[Mention, ...]
+    left_out: tuple[Mention, ...]
+    compared: bool
+
+    @property
+    def named(self) -> tuple[Mention, ...]:
+        """The people and places mentioned, whether they are to speak or not."""
+        return tuple(one for one in self.mentioned if one.kind in PEOPLE)
+
+
+def _legible(text: str, names: Names) -> tuple[str, str]:
+    """The question alone, with slips mended and without the clause of a law that no quote names; and that law."""
+    text = mended(" ".join(_question_itself(text, names).split()), names.spoken, names.named)
+    text = cues.pattern("sign", "shared_name").sub(r"\1 \4 \2 \3", text)
+    law = unspoken_law(text, names.laws)
+    besides = beside(text, law) if law else ""
+    return besides if content_words(besides) else text, law
+
+
+def _people(text: str, names: Names) -> _People:
+    found = names.find(text)
+    leaving = left_out(found, text)
+    mentioned = tuple(one for one in found if not any(out.start <= one.start < out.end for out in leaving))
+    speakers = tuple(one for one in mentioned if _speaks(one, mentioned, text))
+    compared = _has("compares", text)
+    return _People((*mentioned, *(staff_side(text, mentioned) if compared else ())), speakers, leaving, compared)
+
+
+def _topic(text: str) -> tuple[str, bool]:
+    """What is asked about without what is not ("pay, not benefits"), and whether there is such."""
+    wanted = cues.pattern("sign", "but_not").split(text, maxsplit=1)[0]
+    return (wanted, True) if wanted != text and content_words(wanted) else (text, False)
+
+
+def _without_words(text: str, sides: Iterable[str]) -> str:
+    """The text without the words that say a side of a comparison."""
+    gone = {word for side in sides for word in side.casefold().split()}
+    return " ".join(word for word in text.split() if word.casefold().strip("?!.,:") not in gone)
+
+
+def _of_those_left(text: str, leaving: Sequence[Mention]) -> str:
+    """The text without whom it leaves out: "everyone but providers" claims nothing about everyone."""
+    kept = without(text, leaving)
+    if not leaving:
+        return kept
+    # "outside Seattle?" is not empty.
+    return cues.pattern("sign", "everyone").sub("people", kept) if any(map(str.isalnum, kept)) else "people"
+
+
+def _has(sign: str, text: str) -> bool:
+    return bool(cues.pattern("sign", sign).search(text))
 
 
 def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
@@ -173,7 +197,7 @@ def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
     for other in sorted(mentions, key=lambda one: one.start):
         if other.kind == "place" and 0 <= other.start - mention.end <= 6:
             after = text[other.end :]
-    alone = not content_words(_without(text, [(one.start, one.end) for one in mentions]))
+    alone = not content_words(without(text, mentions))
     if cues.pattern("speaking", "about").search(text[: mention.start]):
         return False
     return (
@@ -185,31 +209,10 @@ def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
 
 def _wants_overview(text: str, mentions: Iterable[Mention]) -> bool:
     """Whether a question asks what matters most, in words that name no topic, whoever is to speak."""
-    rest = _without(text, [(one.start, one.end) for one in mentions if one.kind in _PEOPLE])
-    if not cues.pattern("sign", "overview").search(rest) or cues.pattern("sign", "of_this").search(rest):
+    rest = without(text, [one for one in mentions if one.kind in PEOPLE])
+    if not _has("overview", rest) or _has("of_this", rest):
         return False
     return cues.words("about", "overview").issuperset(content_words(rest))
-
-
-def _concern(
-    text: str, about: str, mentions: tuple[Mention, ...], names: Names, intents: Intents
-) -> tuple[Reason | None, str]:
-    if not any(character.isalnum() for character in text):
-        return Reason.EMPTY, ""
-    if about.strip(" ?.!").casefold() in names.codes:
-        return None, ""
-    if place := elsewhere(text, mentions):
-        return Reason.PLACE_ABSENT, place
-    if cues.pattern("sign", "share").search(text):
-        return Reason.NUMBER, ""
-    reason = Reason.GROUP_ABSENT if _by_trait(text, mentions) else intents.concern(neutral(text, mentions))
-    if reason is Reason.CLAIM and cues.pattern("sign", "open").search(text):
-        return None, ""
-    if reason is Reason.GROUP_ABSENT and (absent := [one for one in mentions if one.kind == "not_asked"]):
-        # Of several names for the same words, the one that was said.
-        exact = (one.name for one in absent if one.name.casefold() == text[one.start : one.end].casefold())
-        return Reason.NOT_ASKED, next(exact, absent[0].name)
-    return reason or None, ""
 
 
 def _question_itself(text: str, names: Names) -> str:
@@ -219,58 +222,9 @@ def _question_itself(text: str, names: Names) -> str:
     """
     *before, last = _SENTENCE.split(text.strip())
     introduced = before and all(cues.pattern("sign", "introduction").match(one) and "?" not in one for one in before)
-    if not introduced or not last.endswith("?") or cues.pattern("sign", "points_back").search(last):
+    if not introduced or not last.endswith("?") or _has("points_back", last):
         return text
     return last if names.names_topic(last) else text
-
-
-def _by_trait(text: str, mentions: Iterable[Mention]) -> bool:
-    """Whether those are asked to speak who share what nobody noted of those who spoke, such as their age."""
-    found = cues.pattern("sign", "trait").search(text)
-    if not found:
-        return False
-    start = found.start("language") if found["language"] else found.start()
-    return not any(one.start <= start < one.end for one in mentions if one.kind in _PEOPLE)
-
-
-def _about(text: str, people: list[Mention], law: str) -> str:
-    """The part of a question that says what it is about; the whole text where nothing else is left."""
-    beside = [match.span() for name in ("dated", "real") for match in cues.pattern("sign", name).finditer(text)]
-    spans = [*(_with_preposition(one, text) for one in people), *beside, *_places_of(law, text)]
-    rest = " ".join(_without(text, spans).split())
-    if not content_words(rest):
-        return rest
-    changed = True
-    while changed:
-        changed = False
-        for pattern in cues.patterns("about", "beginnings"):
-            shorter = pattern.sub("", rest, count=1).strip()
-            if shorter != rest and content_words(shorter):
-                rest, changed = shorter, True
-    return rest
-
-
-def _with_preposition(mention: Mention, text: str) -> tuple[int, int]:
-    """Where a name stands, with what ties a place to the sentence: "in Spokane"."""
-    tie = _PREPOSITION.search(text, 0, mention.start) if mention.kind == "place" else None
-    return (tie.start() if tie else mention.start, mention.end)
-
-
-def _places_of(part: str, text: str) -> list[tuple[int, int]]:
-    at = text.find(part) if part else -1
-    return [(at, at + len(part))] if at >= 0 else []
-
-
-def _without_words(text: str, sides: Iterable[str]) -> str:
-    """The text without the words that say a side of a comparison."""
-    gone = {word for side in sides for word in side.casefold().split()}
-    return " ".join(word for word in text.split() if word.casefold().strip("?!.,:") not in gone)
-
-
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + text[end:]
-    return text
 
 
 def _names(mentions: Iterable[Mention], kind: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ppwi_bot.answers import cues
+from ppwi_bot.answers.about import content_words
 from ppwi_bot.answers.names import WORD, Mention
 from ppwi_bot.corpus.quotes import Perspective
 
@@ -44,8 +45,7 @@ def absent_sides(text: str, speakers: Iterable[Mention]) -> tuple[str, ...]:
     for pattern in cues.patterns("comparing", "sides"):
         for match in pattern.finditer(marked):
             side = match["side"].strip()
-            unknown = [word for word in WORD.findall(side.casefold()) if word not in cues.words("about", "empty")]
-            if unknown and not cues.pattern("comparing", "no_side").match(side):
+            if content_words(side) and not cues.pattern("comparing", "no_side").match(side):
                 found.append(_unmarked(side, said[marked[: match.start("side")].count(_KNOWN) :]))
     return tuple(dict.fromkeys(found))
 
