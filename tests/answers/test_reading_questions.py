@@ -4,13 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.answers.conftest import voices_of
+from tests.answers.conftest import intents, voices_of
 from tests.small_world import ADMINISTRATOR, library, quote
 
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import narrow
 from ppwi_bot.answers.fill import fill
 from ppwi_bot.answers.focus import Focus
+from ppwi_bot.answers.names import Names
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
@@ -106,6 +107,26 @@ def test_a_question_that_points_back_is_read_with_what_stands_before(voices: Voi
         "I heard about long driving. What do they say about that and pay?", voices.names, voices.intents
     )
     assert "driving" in question.about
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Qué dicen los administradores sobre el salario?",
+        "que opinan las administradoras del salario",
+        "¿Cómo se sienten los administradores con el salario?",
+        "me gustaría saber más sobre el salario",
+        "¿y el salario?",
+    ],
+)
+def test_a_question_in_spanish_is_about_its_topic_alone(voices: Voices, question: str) -> None:
+    read = understand(question, voices.names, voices.intents)
+    assert read.about.strip("?") == "salario"
+    assert read.perspectives in {(), ("administrator",)}
+
+
+def test_spanish_words_are_no_slips_of_english_ones() -> None:
+    assert "dicen" in understand("¿Qué dicen aquí?", Names(library()), intents()).text
 
 
 @pytest.mark.parametrize(("slip", "meant"), [("vacaton", "vacation"), ("administrater", "administrator")])

@@ -146,7 +146,9 @@ class _People:
 
 def _legible(text: str, names: Names) -> tuple[str, str]:
     """The question alone, with slips mended and without the clause of a law that no quote names; and that law."""
-    text = mended(" ".join(_question_itself(text, names).split()), names.spoken, names.named)
+    text = " ".join(_question_itself(text, names).split())
+    if not _has("spanish", text):  # whose words look like slips in English ones
+        text = mended(text, names.spoken, names.named)
     text = cues.pattern("sign", "shared_name").sub(r"\1 \4 \2 \3", text)
     law = unspoken_law(text, names.laws)
     besides = beside(text, law) if law else ""
