@@ -17,13 +17,13 @@ MAKEFLAGS += --no-print-directory
 
 ##@ To use it
 .PHONY: run
-run: index dialogue ## build what is missing, start everything, print the address (Ctrl-C stops it)
+run: environments index dialogue ## build what is missing, start everything, print the address (Ctrl-C stops it)
 	@echo "[6/6] Starting …"
 	@exec $(APP)/ppwi-bot serve
 
 ##@ To work on it
 .PHONY: test test-fast check screenshots bench eval
-test: index dialogue node_modules/.installed ## all tests; make test ARGS='-k pay' runs some
+test: environments index dialogue node_modules/.installed ## all tests; make test ARGS='-k pay' runs some
 	@echo "[6/6] Tests …"
 	@browser=$$(setup/find-browser) && PPWI_CHROMIUM="$$browser" $(APP)/python -m pytest $(ARGS)
 
@@ -49,7 +49,7 @@ eval: index dialogue ## how well questions are answered and declined
 environments: .venv/.installed bot/.venv/.installed ## [1/6] [2/6] both Python environments
 
 .venv/.installed: pyproject.toml constraints.txt setup/environment
-	@echo "[1/6] The app's environment (2.2 GB, about 3 minutes the first time) …"
+	@echo "[1/6] The app's environment (2.7 GB, about 4 minutes the first time) …"
 	@setup/environment .venv setup/find-python
 	@$(APP)/python $(PIP_INSTALL) -c constraints.txt -e '.[dev]'
 	@touch $@
@@ -61,7 +61,7 @@ node_modules/.installed: package.json package-lock.json .venv/.installed
 	@touch $@
 
 bot/.venv/.installed: bot/requirements.txt setup/environment
-	@echo "[2/6] Rasa's environment (Python 3.10, 2.8 GB, about 5 minutes the first time) …"
+	@echo "[2/6] Rasa's environment (Python 3.10, 2.8 GB, about 6 minutes the first time) …"
 	@setup/environment bot/.venv setup/find-python-3.10
 	@$(RASA)/python $(PIP_INSTALL) -r bot/requirements.txt
 	@touch $@
@@ -72,7 +72,7 @@ model: .venv/.installed ## [3/6] the embedding model, made fast
 	@$(APP)/ppwi-bot model prepare
 
 index: model ## [4/6] the search index
-	@echo "[4/6] The search index …"
+	@echo "[4/6] The search index (some minutes the first time) …"
 	@$(APP)/ppwi-bot index build
 
 dialogue: $(MODEL) ## [5/6] the trained dialogue

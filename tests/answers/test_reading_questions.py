@@ -129,6 +129,16 @@ def test_spanish_words_are_no_slips_of_english_ones() -> None:
     assert "dicen" in understand("¿Qué dicen aquí?", Names(library()), intents()).text
 
 
+@pytest.mark.parametrize("again", ["I said pay", "no, I meant pay", "but I asked about pay"])
+def test_a_question_put_again_with_force_is_the_same_question(voices: Voices, again: str) -> None:
+    assert respond(again, Focus(), voices).plan.codes == respond("pay", Focus(), voices).plan.codes
+
+
+@pytest.mark.parametrize(("short", "long"), [("ICE", "immigration enforcement"), ("ice", "ice")])
+def test_a_short_form_in_large_letters_is_written_out(voices: Voices, short: str, long: str) -> None:
+    assert understand(f"afraid of {short}", voices.names, voices.intents).about == f"afraid of {long}"
+
+
 @pytest.mark.parametrize(("slip", "meant"), [("vacaton", "vacation"), ("administrater", "administrator")])
 def test_a_slip_of_the_keyboard_is_mended(voices: Voices, slip: str, meant: str) -> None:
     assert understand(f"what about {slip}", voices.names, voices.intents).text == f"what about {meant}"

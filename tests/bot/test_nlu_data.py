@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from ppwi_bot.answers.plan import AnswerPlan
+from ppwi_bot.answers.wording import sentence
+
 BOT = Path(__file__).parents[2] / "bot"
 BUILT_IN = {"nlu_fallback"}
 
@@ -96,7 +99,9 @@ def test_only_keys_of_wording_travel_in_a_response(domain: Any) -> None:
     for variants in domain["responses"].values():
         for variant in variants:
             assert set(variant) == {"custom"}
-            assert all(set(said) == {"key"} for said in variant["custom"]["plan"]["lead"])
+            plan = variant["custom"]["plan"]
+            assert all(set(said) == {"key"} for said in plan["lead"])
+            assert all(sentence(said.key, said.params) for said in AnswerPlan.from_dict(plan).lead)
 
 
 def test_rasa_keeps_a_conversation_as_long_as_it_takes(domain: Any) -> None:

@@ -1,10 +1,13 @@
 """Turns of the dialogue, whatever Rasa took the message for."""
 
+from dataclasses import replace
+
+import pytest
 from tests.answers.conftest import intents
 from tests.small_world import PROVIDER
 
 from ppwi_bot.answers.answer import Kind
-from ppwi_bot.answers.answering import narrow
+from ppwi_bot.answers.answering import narrow, shorten
 from ppwi_bot.answers.calling import calls_to_action
 from ppwi_bot.answers.comparing import compare
 from ppwi_bot.answers.focus import Focus
@@ -12,7 +15,7 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.dialogue.actions import answer, more
+from ppwi_bot.dialogue.actions import answer, checked, more
 
 
 def test_a_first_question_that_says_who_and_what_is_answered_even_if_taken_for_a_change_of_who(voices: Voices) -> None:
@@ -70,3 +73,45 @@ def test_a_question_in_spanish_is_answered_with_a_word_on_how_well_it_is_read(vo
     plan = respond("¿qué dicen sobre pay?", Focus(), voices).plan
     assert plan.quotes
     assert "notice.spanish" in {said.key for said in plan.notices}
+
+
+@pytest.mark.parametrize(("wanted", "number"), [("shorter please", 1), ("just one quote", 1), ("only two quotes", 2)])
+def test_the_topic_in_hand_is_told_in_short_with_as_many_quotes_as_asked_for(
+    voices: Voices, wanted: str, number: int
+) -> None:
+    first = answer(understand("what do people say about pay", voices.names, intents()), Focus(), voices)
+    short = shorten(understand(wanted, voices.names, intents()), first.focus, voices).plan
+    assert short.codes == first.plan.codes[:1]
+    assert short.quotes == first.plan.quotes[:number]
+    assert not short.calls
+
+
+def test_in_short_means_nothing_before_a_topic_is_in_hand(voices: Voices) -> None:
+    question = understand("shorter please", voices.names, intents())
+    assert shorten(question, Focus(), voices).plan.reason is Reason.ABOUT_WHAT
+
+
+def test_asked_for_the_other_side_more_voices_say_that_they_are_not_sorted_by_opinion(voices: Voices) -> None:
+    first = answer(understand("what do people say about pay", voices.names, intents()), Focus(), voices)
+    focus = replace(first.focus, shown=first.focus.shown[:1])
+    asked = [understand(text, voices.names, intents()) for text in ("did anyone disagree?", "show me more")]
+    noted = [{said.key for said in checked(more)(one, focus, voices).plan.notices} for one in asked]
+    assert ["notice.stance" in keys for keys in noted] == [True, False]
+
+
+def test_a_call_to_action_says_whose_quotes_are_still_shown(voices: Voices) -> None:
+    first = answer(understand("what do administrators say about pay", voices.names, intents()), Focus(), voices)
+    question = understand("what should the legislature do?", voices.names, intents())
+    assert "notice.still_from" in {said.key for said in calls_to_action(question, first.focus, voices).plan.notices}
+
+
+def test_people_are_dropped_from_the_topic_in_hand(voices: Voices) -> None:
+    first = answer(understand("what do people say about pay", voices.names, intents()), Focus(), voices)
+    plan = narrow(understand("drop the administrators", voices.names, intents()), first.focus, voices).plan
+    assert plan.codes == first.plan.codes
+    assert plan.filters.without == ("administrator",)
+
+
+@pytest.mark.parametrize("said", ["go back to pay", "back to pay please", "let's return to pay"])
+def test_going_back_to_a_topic_is_about_that_topic(voices: Voices, said: str) -> None:
+    assert understand(said, voices.names, intents()).about.removesuffix(" please") == "pay"

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 from tests.web.conftest import Opened
 from tests.web.made_door import COMPARISON, DECLINE, House, error_of, pay_plan
 
-from ppwi_bot.answers.plan import AnswerPlan
+from ppwi_bot.answers.plan import AnswerPlan, Said
 from ppwi_bot.answers.scope import Scope
 from ppwi_bot.channels.questions import MAX_MESSAGE_CHARACTERS
+from ppwi_bot.retrieval.filters import Filters
 
 PATH = "/api/messages"
 
@@ -159,8 +161,29 @@ def test_control_characters_and_broken_ones_do_not_go_further(
     assert [text for _, text in house.heard] == [heard]
 
 
+def opening_with(key: str, *calls: str, filters: Filters | None = None) -> AnswerPlan:
+    """An answer about pay that opens otherwise, with these calls to action, of these people."""
+    lead = (Said(key, {"topic": "pay", "actor": "government_agencies"}),)
+    return replace(pay_plan("real"), lead=lead, calls=calls, filters=filters or Filters())
+
+
+ADMINISTRATORS = Filters(perspectives=("administrator",))
+
+
 @pytest.mark.parametrize(
-    ("plan", "alone"), [(pay_plan("real"), "What do people say about Pay?"), (DECLINE, ""), (COMPARISON, "")]
+    ("plan", "alone"),
+    [
+        (pay_plan("real"), "What do people say about Pay?"),
+        (opening_with("answer.calls_all", "made/pay/1", "made/pay/2"), "What should be done about Pay?"),
+        (opening_with("answer.calls", "made/pay/2"), "What should government agencies do about Pay?"),
+        (
+            opening_with("answer.calls", "made/pay/2", filters=ADMINISTRATORS),
+            "What do administrators want government agencies to do about Pay?",
+        ),
+        (opening_with("answer.more"), ""),
+        (DECLINE, ""),
+        (COMPARISON, ""),
+    ],
 )
 def test_an_answer_comes_with_a_question_that_leads_to_it_again(
     client: FlaskClient, house: House, plan: AnswerPlan, alone: str

@@ -34,6 +34,9 @@ from ppwi_bot.retrieval.search import Found
 CLOSE = 0.02
 """Two topics nearer than this for a one-word question are worth asking back about."""
 
+_NUMBERS = ("one", "two", "three")
+"""Quotes that a short answer may be asked to have."""
+
 
 def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     """Quotes and summary on what a question is about."""
@@ -122,6 +125,26 @@ def more(focus: Focus, voices: Voices) -> Reply:
         follow_ups=offered,
     )
     return Reply(plan, replace(focus, shown=shown, offered=offered))
+
+
+def shorten(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """The topic in hand in short: its summary, and one of the quotes shown or as many as are asked for."""
+    if named_codes(question.about, voices):  # "summarize burnout"
+        return answer(question, focus, voices)
+    if not focus.codes:
+        return narrow(Question("", ""), focus, voices)
+    found = voices.searcher.search(focus.about, focus.filters)
+    number = next((number for number, word in enumerate(_NUMBERS, 1) if word in question.text.casefold().split()), 1)
+    quotes = evidence(found, focus.codes[:1], voices)[:number]
+    plan = AnswerPlan(
+        Kind.ANSWER,
+        lead=(Said("answer.short", {"topic": focus.codes[0]}),),
+        codes=focus.codes[:1],
+        filters=focus.filters,
+        sides=(SidePlan(focus.filters, focus.codes[:1], quotes),),
+        follow_ups=follow_ups.after_answer(focus.codes, focus.filters, quotes, found, voices, calls_shown=False),
+    )
+    return Reply(plan, replace(focus, shown=tuple(dict.fromkeys((*focus.shown, *quotes))), offered=plan.follow_ups))
 
 
 def ask_which(choices: Sequence[str], focus: Focus) -> Reply:

@@ -7,6 +7,7 @@ from ppwi_bot.answers.about import content_words
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import narrow, voices_on
 from ppwi_bot.answers.declining import decline
+from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
 from ppwi_bot.answers.question import Question, without_actors
@@ -45,9 +46,17 @@ def calls_to_action(question: Question, focus: Focus, voices: Voices) -> Reply:
         filters=focus.filters,
         sides=(SidePlan(focus.filters, codes, quotes),),
         calls=others,
+        notices=_still_from(question, focus),
         follow_ups=offered,
     )
     return Reply(plan, replace(focus, codes=codes, shown=shown, offered=offered))
+
+
+def _still_from(question: Question, focus: Focus) -> tuple[Said, ...]:
+    """A word on whose quotes are shown, where it was said in an earlier turn."""
+    if question.names_speakers or not focus.filters.narrowed:
+        return ()
+    return (Said("notice.still_from", {"who": who(focus.filters)}),)
 
 
 def _calls_lead(code: str, actors: tuple[str, ...], *, found_any: bool) -> Said:

@@ -20,10 +20,10 @@ def concern_of(text: str, about: str, names: Names, intents: Intents) -> Concern
     mentions = names.find(text)
     if place := elsewhere(text, mentions):
         return Reason.PLACE_ABSENT, place
-    if cues.pattern("sign", "share").search(text):
+    if cues.signed(text, "share"):
         return Reason.NUMBER, ""
     reason = Reason.GROUP_ABSENT if _by_trait(text, mentions) else intents.concern(neutral(text, mentions))
-    if reason is Reason.CLAIM and cues.pattern("sign", "open").search(text):
+    if reason is Reason.CLAIM and cues.signed(text, "open"):
         return None, ""
     if reason is Reason.GROUP_ABSENT and (absent := [one for one in mentions if one.kind == "not_asked"]):
         # Of several names for the same words, the one that was said.

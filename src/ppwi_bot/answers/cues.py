@@ -21,6 +21,11 @@ def patterns(section: str, name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(map(_compiled, _read()[section][name]))
 
 
+def signed(text: str, name: str) -> bool:
+    """Whether a text bears the sign of that name."""
+    return bool(pattern("sign", name).search(text))
+
+
 @cache
 def words(section: str, name: str) -> frozenset[str]:
     """A list of words."""
@@ -31,6 +36,12 @@ def words(section: str, name: str) -> frozenset[str]:
 def shorthand() -> Mapping[str, str]:
     """What people type on a phone, and what it stands for."""
     return dict(_read()["shorthand"])
+
+
+@cache
+def abbreviations() -> Mapping[str, str]:
+    """Short forms in large letters, and what they stand for."""
+    return dict(_read()["abbreviations"])
 
 
 def lists(section: Literal["perspective", "actor"]) -> Mapping[str, Sequence[str]]:

@@ -16,6 +16,7 @@ from ppwi_bot.answers.selecting import (
 )
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.answers.wishes import Wish
+from ppwi_bot.answers.wording import counted
 from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.retrieval.confidence import answerable
 from ppwi_bot.retrieval.filters import Filters
@@ -52,8 +53,10 @@ def list_topics(question: Question, focus: Focus, voices: Voices) -> Reply:
 
 def method(focus: Focus, voices: Voices) -> Reply:
     """How the quotes were collected and how an answer is made."""
-    illustrative = any(corpus.illustrative for corpus in voices.library.corpora.values())
-    lead = (Said("info.method"), *((Said("info.method_illustrative"),) if illustrative else ()))
+    quotes = voices.library.public
+    illustrative = sum(voices.library.illustrative(quote.corpus) for quote in quotes)
+    counts: dict[str, str | int] = {"quotes": counted(len(quotes), "quote"), "illustrative": illustrative}
+    lead = (Said("info.method"), *((Said("info.method_illustrative", counts),) if illustrative else ()))
     offered = (Said("follow.participation"), Said("follow.themes"))
     return Reply(
         AnswerPlan(Kind.INFORMATION, Reason.METHOD, lead=lead, follow_ups=offered),

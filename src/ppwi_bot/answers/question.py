@@ -86,7 +86,7 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
     """Read a question with the names the corpora know and what was learnt of questions not to be searched."""
     said, (text, law) = text, _legible(text, names)
     people = _people(text, names)
-    wants_real = _has("real", text)
+    wants_real = cues.signed(text, "real")
     wants_overview = _wants_overview(text, [*people.mentioned, *people.left_out])
     speakers = people.named if people.compared or wants_overview else people.speakers
     sides = absent_sides(text, speakers) if people.compared else ()
@@ -115,8 +115,8 @@ def understand(text: str, names: Names, intents: Intents) -> Question:
         absent=absent,
         compares=people.compared,
         against_the_rest=people.compared and bool(cues.pattern("comparing", "rest").search(text)),
-        everyone=_has("everyone", text),
-        everywhere=_has("everywhere", text),
+        everyone=cues.signed(text, "everyone"),
+        everywhere=cues.signed(text, "everywhere"),
         law=law,
         wants_overview=wants_overview,
         wants_real=wants_real,
@@ -146,8 +146,8 @@ class _People:
 
 def _legible(text: str, names: Names) -> tuple[str, str]:
     """The question alone, with slips mended and without the clause of a law that no quote names; and that law."""
-    text = " ".join(_question_itself(text, names).split())
-    if not _has("spanish", text):  # whose words look like slips in English ones
+    text = cues.pattern("sign", "insisting").sub("", " ".join(_question_itself(text, names).split()))
+    if not cues.signed(text, "spanish"):  # whose words look like slips in English ones
         text = mended(text, names.spoken, names.named)
     text = cues.pattern("sign", "shared_name").sub(r"\1 \4 \2 \3", text)
     law = unspoken_law(text, names.laws)
@@ -160,7 +160,7 @@ def _people(text: str, names: Names) -> _People:
     leaving = left_out(found, text)
     mentioned = tuple(one for one in found if not any(out.start <= one.start < out.end for out in leaving))
     speakers = tuple(one for one in mentioned if _speaks(one, mentioned, text))
-    compared = _has("compares", text)
+    compared = cues.signed(text, "compares")
     return _People((*mentioned, *(staff_side(text, mentioned) if compared else ())), speakers, leaving, compared)
 
 
@@ -183,10 +183,6 @@ def _of_those_left(text: str, leaving: Sequence[Mention]) -> str:
         return kept
     # "outside Seattle?" is not empty.
     return cues.pattern("sign", "everyone").sub("people", kept) if any(map(str.isalnum, kept)) else "people"
-
-
-def _has(sign: str, text: str) -> bool:
-    return bool(cues.pattern("sign", sign).search(text))
 
 
 def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
@@ -212,7 +208,7 @@ def _speaks(mention: Mention, mentions: Iterable[Mention], text: str) -> bool:
 def _wants_overview(text: str, mentions: Iterable[Mention]) -> bool:
     """Whether a question asks what matters most, in words that name no topic, whoever is to speak."""
     rest = without(text, [one for one in mentions if one.kind in PEOPLE])
-    if not _has("overview", rest) or _has("of_this", rest):
+    if not cues.signed(rest, "overview") or cues.signed(rest, "of_this"):
         return False
     return cues.words("about", "overview").issuperset(content_words(rest))
 
@@ -224,7 +220,7 @@ def _question_itself(text: str, names: Names) -> str:
     """
     *before, last = _SENTENCE.split(text.strip())
     introduced = before and all(cues.pattern("sign", "introduction").match(one) and "?" not in one for one in before)
-    if not introduced or not last.endswith("?") or _has("points_back", last):
+    if not introduced or not last.endswith("?") or cues.signed(last, "points_back"):
         return text
     return last if names.names_topic(last) else text
 

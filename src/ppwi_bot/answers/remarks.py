@@ -13,10 +13,15 @@ def remarked(question: Question, reply: Reply) -> Reply:
     notices = []
     if question.unwanted:
         notices.append(Said("notice.unwanted"))
+    if any(said.key == "answer.more" for said in reply.plan.lead):
+        if cues.signed(question.text, "stance"):
+            notices.append(Said("notice.stance"))
+        if cues.signed(question.text, "how_common"):
+            notices.append(Said("notice.not_a_survey"))
     if question.law:
         notices.append(Said("notice.law", {"law": question.law}))
-    if cues.pattern("sign", "spanish").search(question.text):
+    if cues.signed(question.text, "spanish"):
         notices.append(Said("notice.spanish"))
-    if any(cues.pattern("sign", name).search(question.text) for name in ("dated", "changing")):
+    if any(cues.signed(question.text, name) for name in ("dated", "changing")):
         notices.append(Said("notice.undated"))
     return replace(reply, plan=reply.plan.noting(*notices)) if notices and reply.plan.quotes else reply

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def mended(text: str, spoken: frozenset[str], named: frozenset[str] = frozenset()) -> str:
-    """The text with shorthand written out, and each unknown word replaced by the one word of `spoken` it was meant as.
+    """The text with short forms written out, and each unknown word replaced by the one word of `spoken` it was meant as.
 
     A word that English or the corpora know is never touched, and one that could be several is left alone, unless just one
     of these is in `named`, the words that name a topic or people, or just one of them is the word with a letter more: left
@@ -22,6 +22,8 @@ def mended(text: str, spoken: frozenset[str], named: frozenset[str] = frozenset(
     """
 
     def mend(match: re.Match[str]) -> str:
+        if (long_form := cues.abbreviations().get(match.group())) is not None:
+            return long_form
         word = match.group().casefold()
         if (written_out := cues.shorthand().get(word)) is not None:
             return written_out

@@ -71,6 +71,7 @@ def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
         "action_answer": answer,
         "action_narrow": answering.narrow,
         "action_more": more,
+        "action_shorten": answering.shorten,
         "action_calls_to_action": calling.calls_to_action,
         "action_compare": comparing.compare,
         "action_list_topics": informing.list_topics,

@@ -31,7 +31,7 @@ def launch(settings: Settings, say: Say) -> int:
     token = settings.actions_token.get_secret_value() or secrets.token_urlsafe(32)
     parts = (web_part(settings, token), rasa_part(settings, token))
     _make_folder(settings.var)
-    say("Starting the web door and the dialogue; this takes about 15 seconds …")
+    say("Starting the web door and the dialogue; this takes 15 to 30 seconds …")
     return supervise(parts, say, address(settings))
 
 

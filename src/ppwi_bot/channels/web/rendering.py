@@ -44,7 +44,16 @@ def alone(answer: Answer) -> str:
 
     "And administrators?" makes no sense as a link to send to a colleague; this does.
     """
+    opening = answer.lead[0].ref if answer.lead else ""
     if not answer.topics or len(answer.sides) != 1 or answer.kind not in (Kind.ANSWER, Kind.CAVEAT):
         return ""
-    people = fill.who(Filters.from_dict(answer.filters))
-    return sentence("follow.topic_who", {"topic": answer.topics[0].name, "who": people})
+    if opening == "answer.more":  # which quotes come next depends on those shown before
+        return ""
+    filters = Filters.from_dict(answer.filters)
+    named = {"topic": answer.topics[0].name, "who": fill.who(filters)}
+    if not opening.startswith("answer.calls"):
+        return sentence("follow.topic_who", named)
+    actors = {call.actor_name for call in answer.calls_to_action}
+    if opening != "answer.calls" or len(actors) != 1:
+        return sentence("follow.calls", named)
+    return sentence("follow.calls_who" if filters.narrowed else "follow.calls_actor", {**named, "actor": actors.pop()})
