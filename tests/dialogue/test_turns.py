@@ -15,7 +15,7 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.dialogue.actions import answer, checked, more
+from ppwi_bot.dialogue.actions import answer, checked, go_back, more
 
 
 def test_a_first_question_that_says_who_and_what_is_answered_even_if_taken_for_a_change_of_who(voices: Voices) -> None:
@@ -115,3 +115,40 @@ def test_people_are_dropped_from_the_topic_in_hand(voices: Voices) -> None:
 @pytest.mark.parametrize("said", ["go back to pay", "back to pay please", "let's return to pay"])
 def test_going_back_to_a_topic_is_about_that_topic(voices: Voices, said: str) -> None:
     assert understand(said, voices.names, intents()).about.removesuffix(" please") == "pay"
+
+
+def talked_about(*topics: str, voices: Voices) -> Focus:
+    """The focus after these questions, one after the other."""
+    focus = Focus()
+    for topic in topics:
+        question = understand(f"what do administrators say about {topic}", voices.names, intents())
+        focus = Focus.from_dict(answer(question, focus, voices).focus.after(focus).to_dict())
+    return focus
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("go back", "rest"),
+        ("back to the first topic", "pay"),
+        ("go back to the start", "pay"),
+        ("go back to rest", "rest"),
+    ],
+)
+def test_one_can_go_back_to_a_topic_from_before_in_the_words_of_the_same_people(
+    voices: Voices, said: str, topic: str
+) -> None:
+    focus = talked_about("pay", "rest", "driving", voices=voices)
+    plan = go_back(understand(said, voices.names, intents()), focus, voices).plan
+    assert plan.codes[0] == topic
+    assert plan.filters.perspectives == ("administrator",)
+
+
+def test_there_is_nothing_to_go_back_to_at_first(voices: Voices) -> None:
+    focus = talked_about("pay", voices=voices)
+    assert go_back(understand("go back", voices.names, intents()), focus, voices).plan.reason is Reason.HELP
+
+
+def test_a_topic_that_is_gone_from_the_corpora_is_not_gone_back_to(voices: Voices) -> None:
+    focus = replace(talked_about("pay", voices=voices), earlier=(("long-gone",),))
+    assert go_back(understand("go back", voices.names, intents()), focus, voices).plan.reason is Reason.HELP

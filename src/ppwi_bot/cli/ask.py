@@ -42,7 +42,7 @@ def ask_command(question: str, target: Path | None, data: tuple[Path, ...], as_j
 
     settings = settings_for(data)
     if data:
-        build_index(settings, progress=False)
+        build_index(settings, progress=True)
     voices = open_voices(settings, embedder(settings))
     answer = fill(respond(question, Focus(), voices).plan, voices)
     click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) if as_json else plain(answer), nl=as_json)

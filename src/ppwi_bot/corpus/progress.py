@@ -29,6 +29,6 @@ def _told(items: Iterable[Item], doing: str, unit: str, total: int | None) -> It
     for done, item in enumerate(items):
         if time.monotonic() - told >= SECONDS_BETWEEN_LINES:
             of_all = f" of {total:,}" if total else ""
-            print(f"{doing}: {done:,}{of_all} {unit} …", file=sys.stderr, flush=True)
+            tqdm.write(f"{doing}: {done:,}{of_all} {unit} …", file=sys.stderr)
             told = time.monotonic()
         yield item

@@ -29,6 +29,7 @@ Turn = Callable[[Question, Focus, Voices], Reply]
 _FRAGMENT = re.compile(
     r"^(?:(?:ok|okay|and|so|now|well)\b[\s,]*)*(?:what|how) about\b|^and\b|\binstead\b|^y\b", re.IGNORECASE
 )
+_FIRST = re.compile(r"\b(?:first|start|started|beginning|began|primer[ao]?|inicio)\b", re.IGNORECASE)
 _ORDINALS = (
     r"\b(?:first|1st|one|1|primer[ao]?|top)\b",
     r"\b(?:second|2nd|two|2|segund[ao])\b",
@@ -62,7 +63,7 @@ class PlannedAction(Action):  # type: ignore[misc]
             focus = Focus()
         reply = self._turn(question, focus, voices)
         dispatcher.utter_message(json_message={"plan": reply.plan.to_dict()})
-        return [SlotSet(FOCUS, reply.focus.to_dict())]
+        return [SlotSet(FOCUS, reply.focus.after(focus).to_dict())]
 
 
 def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
@@ -72,6 +73,7 @@ def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
         "action_narrow": answering.narrow,
         "action_more": more,
         "action_shorten": answering.shorten,
+        "action_go_back": go_back,
         "action_calls_to_action": calling.calls_to_action,
         "action_compare": comparing.compare,
         "action_list_topics": informing.list_topics,
@@ -109,6 +111,21 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
 def more(question: Question, focus: Focus, voices: Voices) -> Reply:
     """Further quotes on the topic in hand; where none is, what was taken for "the rest of it" may be a topic."""
     return answering.more(focus, voices) if focus.codes else answering.narrow(question, focus, voices)
+
+
+def go_back(question: Question, focus: Focus, voices: Voices) -> Reply:
+    """The topic that was in hand before, or the first of all; of the same people."""
+    if named_codes(question.about, voices):  # "go back to burnout"
+        return answering.switch(question, focus, voices)
+    codebook = voices.library.codebook
+    earlier = [
+        codes for codes in focus.earlier if codes[:1] != focus.codes[:1] and all(code in codebook for code in codes)
+    ]
+    if not earlier:
+        return informing.small_talk(Reason.HELP, focus)
+    codes = earlier[0] if _FIRST.search(question.text) else earlier[-1]
+    focus = Focus(codebook[codes[0]].name, codes, focus.filters)
+    return answering.voices_on(focus, voices.searcher.search(focus.about, focus.filters), voices, ())
 
 
 def participate(_question: Question, focus: Focus, voices: Voices) -> Reply:

@@ -2,13 +2,13 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
-from tqdm import tqdm
 
+from ppwi_bot.corpus.progress import progress as told
 from ppwi_bot.errors import IndexUnusableError
 from ppwi_bot.retrieval.embedder import Embedder, Vectors
 
@@ -27,7 +27,7 @@ def embed(texts: Sequence[str], embedder: Embedder, cache: Path, *, progress: bo
         texts: what to embed, at least one.
         embedder: the model; its digest names the cache file.
         cache: folder of cached vectors; created if missing.
-        progress: show a bar on standard error while embedding, if that is a terminal.
+        progress: tell on standard error how far it is (see `corpus.progress`).
 
     Returns: an array of shape (len(texts), dimensions), and how many texts had to be embedded.
 
@@ -40,16 +40,13 @@ def embed(texts: Sequence[str], embedder: Embedder, cache: Path, *, progress: bo
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         # Texts of like length together: a batch takes as long as its longest text makes it.
         pending = sorted(missing.items(), key=lambda item: len(item[1]))
-        with tqdm(
-            desc="Embedding", total=len(pending), unit=" texts", leave=False, disable=None if progress else True
-        ) as bar:
-            for start in range(0, len(pending), BATCH):
-                batch = pending[start : start + BATCH]
-                vectors = embedder.documents([text for _, text in batch]).astype(np.float32)
-                with kept:
-                    rows = ((key, vector.tobytes()) for (key, _), vector in zip(batch, vectors, strict=True))
-                    kept.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-                bar.update(len(batch))
+        batches: Iterable[int] = range(0, len(pending), BATCH)
+        for start in told(batches, "Embedding", f"batches of {BATCH} texts") if progress else batches:
+            batch = pending[start : start + BATCH]
+            vectors = embedder.documents([text for _, text in batch]).astype(np.float32)
+            with kept:
+                rows = ((key, vector.tobytes()) for (key, _), vector in zip(batch, vectors, strict=True))
+                kept.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
         return _gathered(kept, keys), len(pending)
 
 
