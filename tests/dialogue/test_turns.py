@@ -1,5 +1,9 @@
 """Turns of the dialogue, whatever Rasa took the message for."""
 
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 from tests.answers.conftest import intents
 from tests.small_world import PROVIDER
 
@@ -12,7 +16,8 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.dialogue.actions import answer, more
+from ppwi_bot.dialogue.actions import all_actions, answer, more
+from ppwi_bot.retrieval.filters import Filters
 
 
 def test_a_first_question_that_says_who_and_what_is_answered_even_if_taken_for_a_change_of_who(voices: Voices) -> None:
@@ -70,3 +75,28 @@ def test_a_question_in_spanish_is_answered_with_a_word_on_how_well_it_is_read(vo
     plan = respond("¿qué dicen sobre pay?", Focus(), voices).plan
     assert plan.quotes
     assert "notice.spanish" in {said.key for said in plan.notices}
+
+
+def plan_of(action: str, text: str, focus: Focus, voices: Voices) -> dict[str, Any]:
+    """What an action plans when Rasa calls it with a message and what is in hand."""
+    [found] = [one for one in all_actions(lambda scope: voices) if one.name() == action]
+    dispatcher = CollectingDispatcher()
+    found.run(dispatcher, Tracker("c", {"focus": focus.to_dict()}, {"text": text}, [], False, None, {}, ""), {})
+    plan: dict[str, Any] = dispatcher.messages[0]["custom"]["plan"]
+    return plan
+
+
+def test_people_and_places_that_are_not_known_any_more_are_not_said_to_speak(voices: Voices) -> None:
+    gone = Filters(groups=("Doulas",), places=("North",), outside=("Atlantis",))
+    plan = plan_of("action_more", "more", Focus("pay", ("pay",), gone), voices)
+    assert plan["filters"] == {"places": ["North"]}
+    assert set(plan["sides"][0]["quotes"]) == {"low-pay-1", "low-pay-3", "low-pay-5"}
+
+
+def test_a_side_that_is_not_known_any_more_is_set_beside_nobody(voices: Voices) -> None:
+    sides = (Filters(groups=("Doulas",)), Filters(groups=("Directors",)))
+    plan = plan_of("action_answer", "and on rest?", Focus("pay", ("pay",), sides=sides), voices)
+    assert [side["filters"] for side in plan["sides"]] == [
+        {"groups": ["Directors"]},
+        {"perspectives": ["direct_service_provider"]},
+    ]

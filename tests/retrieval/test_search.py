@@ -44,6 +44,19 @@ def test_a_code_holds_everything_below_it(searcher: Searcher) -> None:
     assert set(ids) == {f"low-pay-{at}" for at in range(1, 7)}
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(groups=("Doulas",)),
+        Filters(places=("Atlantis",)),
+        Filters(without=("Doulas",)),
+        Filters(outside=("Atlantis",)),
+    ],
+)
+def test_a_name_that_is_not_known_lets_nobody_through(searcher: Searcher, filters: Filters) -> None:
+    assert found(searcher, "pay", filters) == []
+
+
 def test_filters_that_nothing_passes_find_nothing(searcher: Searcher) -> None:
     assert found(searcher, "pay", Filters(corpora=("elsewhere",))) == []
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -19,8 +20,9 @@ from ppwi_bot.answers.respond import decided, respond
 from ppwi_bot.answers.scope import Scope
 from ppwi_bot.answers.selecting import named_codes
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.library import Library
 from ppwi_bot.retrieval.confidence import plainly_on_topic
-from ppwi_bot.retrieval.filters import Filters
+from ppwi_bot.retrieval.filters import Filters, known
 
 FOCUS = "focus"
 
@@ -56,13 +58,18 @@ class PlannedAction(Action):  # type: ignore[misc]
         message = tracker.latest_message
         voices = self._voices(Scope.from_dict((message.get("metadata") or {}).get("scope")))
         question = understand(str(message.get("text") or ""), voices.names, voices.intents)
-        focus = Focus.from_dict(tracker.get_slot(FOCUS))
-        # Another scope than before, or a topic that is gone from the corpora: what was in hand is not there any more.
-        if not all(code in voices.library.codebook for code in focus.codes):
-            focus = Focus()
+        focus = _still_there(Focus.from_dict(tracker.get_slot(FOCUS)), voices.library)
         reply = self._turn(question, focus, voices)
         dispatcher.utter_message(json_message={"plan": reply.plan.to_dict()})
         return [SlotSet(FOCUS, reply.focus.to_dict())]
+
+
+def _still_there(focus: Focus, library: Library) -> Focus:
+    """The focus without what is not in the library: the scope may be another than before, and corpora change."""
+    if not all(code in library.codebook for code in focus.codes):
+        return Focus()
+    sides = tuple(side for side in focus.sides if known(side, library) == side)
+    return replace(focus, filters=known(focus.filters, library), sides=sides)
 
 
 def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:

@@ -49,8 +49,26 @@ class Filters:
         return cls(**{name: tuple(value) for name, value in values.items()})
 
 
+def known(filters: Filters, library: Library) -> Filters:
+    """The filters without groups and places of which the library has no such name, or no longer has it."""
+    groups, places = _names(library.groups), _names(library.places)
+    people = groups.union(Perspective)
+    return replace(
+        filters,
+        groups=tuple(name for name in filters.groups if name in groups),
+        places=tuple(name for name in filters.places if name in places),
+        without=tuple(name for name in filters.without if name in people),
+        outside=tuple(name for name in filters.outside if name in places),
+    )
+
+
 def matcher(filters: Filters, library: Library, audience: Audience = Audience.PUBLIC) -> Callable[[Quote], bool]:
-    """A predicate that is true of the quotes that the filters let through and `audience` may see."""
+    """A predicate that is true of the quotes that the filters let through and `audience` may see.
+
+    Nobody passes where the library does not know a group or place: who is in it cannot be told.
+    """
+    if known(filters, library) != filters:
+        return lambda quote: False
     groups = _members(library.groups, filters.groups)
     regions = _members(library.places, filters.places)
     shown = {Audience.PUBLIC, audience}
@@ -75,6 +93,10 @@ def matcher(filters: Filters, library: Library, audience: Audience = Audience.PU
         )
 
     return matches
+
+
+def _names(named: tuple[NamedSet, ...]) -> frozenset[str]:
+    return frozenset(one.name for one in named)
 
 
 def _members(named: tuple[NamedSet, ...], names: tuple[str, ...]) -> frozenset[str]:
