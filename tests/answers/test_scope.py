@@ -1,6 +1,7 @@
 """Keeping to one corpus or one theme: nothing of the rest may come through."""
 
 from dataclasses import asdict, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from tests.answers.conftest import voices_of
 from tests.small_world import library, quote
 
+from ppwi_bot.answers import scope
 from ppwi_bot.answers.answer import Answer
 from ppwi_bot.answers.fill import fill, quote_card
 from ppwi_bot.answers.focus import Focus
@@ -92,6 +94,24 @@ def test_a_part_is_made_once_for_each_snapshot(whole: Voices, tmp_path: Path) ->
     assert parts(Scope(theme="rest")) is first
     newest[0] = voices_of(two_corpora(), tmp_path / "newer")
     assert parts(Scope(theme="rest")) is not first
+
+
+def test_while_a_newer_snapshot_is_taken_up_nobody_gets_a_part_of_the_old_one(
+    whole: Voices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest, rest, meanwhile = [whole], Scope(theme="rest"), []
+    parts = Parts(lambda: newest[0])
+    parts(rest)
+    newest[0] = replace(whole, smallest_group=2)
+
+    def asked_in_between(size: int) -> object:
+        monkeypatch.undo()
+        meanwhile.append(parts(rest))
+        return lru_cache(size)
+
+    monkeypatch.setattr(scope, "lru_cache", asked_in_between)
+    parts(rest)
+    assert [part.smallest_group for part in meanwhile] == [2]
 
 
 def test_staff_are_shown_staff_quotes_and_the_same_counts_as_everyone(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ class Parts:
     def __init__(self, voices: Callable[[], Voices]) -> None:
         """Take where the newest snapshot comes from."""
         self._voices = voices
-        self._keep(voices())
+        self._kept = self._of(voices())
 
     def __call__(self, scope: Scope = EVERYTHING) -> Voices:
         """The newest snapshot, cut down to `scope`.
@@ -71,13 +71,16 @@ class Parts:
         whole = self._voices()
         if scope == EVERYTHING:
             return whole
-        if whole is not self._whole:
-            self._keep(whole)
-        return self._part(scope)
+        # Both are kept and read together: parts of a snapshot that is gone may hold quotes withdrawn since.
+        kept, part = self._kept
+        if kept is not whole:
+            _, part = self._kept = self._of(whole)
+        return part(scope)
 
-    def _keep(self, whole: Voices) -> None:
-        self._whole = whole
-        self._part = lru_cache(PARTS_KEPT)(partial(part_of, whole))
+    @staticmethod
+    def _of(whole: Voices) -> tuple[Voices, Callable[[Scope], Voices]]:
+        """A snapshot, and what makes its parts, each once."""
+        return whole, lru_cache(PARTS_KEPT)(partial(part_of, whole))
 
 
 def part_of(voices: Voices, scope: Scope) -> Voices:
