@@ -193,7 +193,7 @@ class Searcher:
         return np.asarray(np.maximum(near.cosines, 0) @ first / 3, dtype=np.float32)
 
     def _fuse(self, near: "_Near", codes: NDArray[np.float32], limit: int) -> tuple[QuoteHit, ...]:
-        coded = np.where(self._about[near.rows], codes, -np.inf).max(axis=1)
+        coded = np.where(self._about[near.rows], codes, -np.inf).max(axis=1, initial=-np.inf)
         total = self.weights.dense * near.cosines + self.weights.code * coded
         best = np.argsort(-total, kind="stable")[:limit]
         ids = [self._index.quotes[row] for row in near.rows[best].tolist()]
