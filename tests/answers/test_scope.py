@@ -17,6 +17,7 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.scope import EVERYTHING, Parts, Scope, UnknownScopeError, part_of
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.codebook import Codebook, Summary
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience
 from ppwi_bot.dialogue.actions import all_actions
@@ -70,6 +71,26 @@ def test_a_corpus_keeps_to_its_own_quotes_summaries_and_counts(whole: Voices) ->
     assert answer.summary == ()
     assert answer.calls_to_action == ()
     assert {source.corpus for source in answer.sources} == {"other"}
+
+
+def test_a_topic_that_a_corpus_only_sums_up_keeps_what_stands_above_it(tmp_path: Path) -> None:
+    world = two_corpora()
+    made = world.codebook.codes
+    summed_up = replace(made["roads"], summaries=(Summary("other", "They spoke of roads."),))
+    above = replace(made["care"], summaries=())
+    codes = {**made, "roads": summed_up, "care": above}
+    quotes = {id: one for id, one in world.quotes.items() if one.corpus == "made"}
+    whole = voices_of(replace(world, codebook=Codebook(codes), quotes=quotes), tmp_path)
+    part = part_of(whole, Scope(corpus="other"))
+    assert set(part.library.codebook.codes) == {"care", "roads"}
+    assert [theme.id for theme in answer_to("what do people say about driving", part).themes] == ["care"]
+
+
+def test_a_corpus_with_nothing_to_show_declines(tmp_path: Path) -> None:
+    world = library()
+    other = replace(world.corpora["made"], id="other")
+    whole = voices_of(replace(world, corpora={**world.corpora, "other": other}), tmp_path)
+    assert answer_to("what do people say about pay", part_of(whole, Scope(corpus="other"))).kind == "decline"
 
 
 def test_a_quote_says_as_much_about_who_spoke_as_elsewhere(tmp_path: Path) -> None:

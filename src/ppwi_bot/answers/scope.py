@@ -116,7 +116,10 @@ def _library(library: Library, scope: Scope) -> Library:
     quotes = [quote for quote in library.quotes.values() if _in_scope(quote, library, scope)]
     spoken = frozenset[str]().union(*(library.spread[quote.id] for quote in quotes))
     codes = _codes(library.codebook, scope)
-    codes = {id: code for id, code in codes.items() if not scope.corpus or code.summaries or id in spoken}
+    if scope.corpus:
+        # With what stands above it: a topic that is only summed up still needs its theme.
+        kept = spoken | library.codebook.spread(id for id, code in codes.items() if code.summaries)
+        codes = {id: code for id, code in codes.items() if id in kept}
     return replace(
         library,
         questions=(),  # what they teach was learnt from the whole
