@@ -50,9 +50,10 @@ def sentence(text: str) -> Message:
     return Message(escaped(text), [paragraph(words(text)).to_dict()])
 
 
-def _repeated(question: Question, asked: str) -> str:
-    """The asker's words where they do not stand beside the answer."""
-    return asked if question.way is Way.PRIVATE or question.unseen else ""
+def _repeated(question: Question, asked: str, plan: AnswerPlan) -> str:
+    """The asker's words where they do not stand beside the answer; words of distress are not said, or kept, again."""
+    beside = question.way is not Way.PRIVATE and not question.unseen
+    return "" if beside or plan.reason is Reason.SUPPORT else asked
 
 
 @dataclass(frozen=True)
@@ -127,14 +128,14 @@ class Answering:
         answer = fill(plan, self.house.voices(scope))
         question = self._where_it_belongs(question, plan)
         showing = Showing(
-            question.id, self.house.site, asked=_repeated(question, asked), private=question.way is Way.PRIVATE
+            question.id, self.house.site, asked=_repeated(question, asked, plan), private=question.way is Way.PRIVATE
         )
         return question, rendered(answer, showing)
 
     def _planned(self, question: Question, asked: str, scope: Scope) -> AnswerPlan:
         key = self.house.key(self.identity.team, question.conversation)
         plan = answered(lambda: self.house.plan(key, asked, scope))
-        self.ledger.planned(question, _repeated(question, asked), plan)
+        self.ledger.planned(question, _repeated(question, asked, plan), plan)
         # What is no question about the voices is not kept: small talk, and least of all words of distress.
         if asked and not question.overheard and plan.kind is not Kind.INFORMATION:
             self.ledger.remember(self.house.key(question.user), asked)
