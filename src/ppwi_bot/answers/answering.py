@@ -17,17 +17,17 @@ from ppwi_bot.answers.selecting import (
     SHOWN,
     allowed,
     calls_of,
+    codes_meant,
     evidence,
     left_unsaid,
     named_codes,
     one_for_each_actor,
     popular_topics,
-    topics_of,
     with_more_people,
 )
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
-from ppwi_bot.retrieval.confidence import answerable, plainly_on_topic
+from ppwi_bot.retrieval.confidence import plainly_on_topic
 from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.retrieval.search import Found
 
@@ -44,12 +44,11 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     if several and all(voices.quotes_about([code], permitted.filters) for code in several):
         return side_by_side(Focus(question.about, several, permitted.filters), voices, permitted.notices)
     found = voices.searcher.search(question.about, permitted.filters)
-    named = named_codes(question.about, voices)
     everyone = voices.searcher.search(question.about, Filters()) if permitted.filters.narrowed else found
-    codes = named or (topics_of(everyone, voices) if answerable(everyone) else ())
+    codes = codes_meant(question.about, everyone, voices)
     if not codes:
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
-    if not named and (choices := _ambiguous(question, everyone, codes)):
+    if not named_codes(question.about, voices) and (choices := _ambiguous(question, everyone, codes)):
         return ask_which(choices, focus)
     focus = Focus(about=question.about, codes=codes, filters=permitted.filters)
     return voices_on(focus, found, voices, permitted.notices)
