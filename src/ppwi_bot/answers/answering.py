@@ -10,7 +10,7 @@ from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.each_topic import side_by_side, topics_asked
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
-from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan, outcome
 from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import (
     FEW,
@@ -136,8 +136,11 @@ def ask_which(choices: Sequence[str], focus: Focus) -> Reply:
     return Reply(plan, replace(focus, offered=offered))
 
 
-def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, ...]) -> Reply:
-    """The usual answer: summary, evidence and calls to action on the codes in hand."""
+def voices_on(focus: Focus, found: Found, voices: Voices, widened: tuple[Said, ...]) -> Reply:
+    """The usual answer: summary, evidence and calls to action on the codes in hand.
+
+    `widened` says who the people in hand are instead of those asked for.
+    """
     quotes = evidence(found, focus.codes, voices)
     if not quotes and focus.filters.narrowed:
         narrow_words = who(focus.filters)
@@ -146,21 +149,15 @@ def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, .
             if quotes := evidence(found, focus.codes, voices):
                 break
         focus = replace(focus, filters=wider)
-        notices = (Said("notice.none_there", {"narrow": narrow_words, "wider": who(wider, "everyone")}),)
+        widened = (Said("notice.none_there", {"narrow": narrow_words, "wider": who(wider, "everyone")}),)
     few = len(quotes) < FEW
-    if few:
-        notices = (*notices, Said("notice.few_voices"))
-    notices = (*notices, *left_unsaid(focus.filters, focus.codes, voices))
-    reason = (
-        Reason.PLACE_WIDENED
-        if notices and notices[0].key.startswith(("notice.widened", "notice.none"))
-        else Reason.PLAIN
-    )
-    reason = Reason.FEW_VOICES if few and reason is Reason.PLAIN else reason
+    kind, reason = outcome(widened=bool(widened), few=few)
+    few_voices = (Said("notice.few_voices"),) if few else ()
+    notices = (*widened, *few_voices, *left_unsaid(focus.filters, focus.codes, voices))
     calls = one_for_each_actor(calls_of(focus.codes[:1], (), voices), voices)
     offered = follow_ups.after_answer(focus.codes, focus.filters, quotes, found, voices, calls_shown=False)
     plan = AnswerPlan(
-        Kind.CAVEAT if reason is not Reason.PLAIN else Kind.ANSWER,
+        kind,
         reason,
         lead=(_about_lead(focus),),
         codes=focus.codes,

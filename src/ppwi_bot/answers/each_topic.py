@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from ppwi_bot.answers import follow_ups
-from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
-from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.plan import AnswerPlan, Said, SidePlan, outcome
 from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import FEW, evidence, left_unsaid, named_codes, topic_of, topics_of
 from ppwi_bot.answers.sides import parts, trimmed
@@ -54,12 +53,12 @@ def side_by_side(focus: Focus, voices: Voices, widened: tuple[Said, ...]) -> Rep
         sides.append(SidePlan(focus.filters, (code,), evidence(found, (code,), voices, FEW, shown), heading))
     quotes = tuple(quote for side in sides for quote in side.quotes)
     few = min(len(side.quotes) for side in sides) < FEW
-    reason = Reason.PLACE_WIDENED if widened else Reason.FEW_VOICES if few else Reason.PLAIN
+    kind, reason = outcome(widened=bool(widened), few=few)
     offered = follow_ups.after_answer(focus.codes, focus.filters, quotes, None, voices, calls_shown=False)
     lead = Said("answer.topics", {"who": who(focus.filters), "topic": focus.codes[0], "topic2": focus.codes[1]})
     notices = (*widened, *left_unsaid(focus.filters, focus.codes, voices))
     plan = AnswerPlan(
-        Kind.ANSWER if reason is Reason.PLAIN else Kind.CAVEAT,
+        kind,
         reason,
         lead=(lead,),
         codes=focus.codes,
