@@ -126,6 +126,7 @@ def test_this_machine_may_be_called_localhost(opened: Opened) -> None:
         {"headers": {"Origin": "https://evil.example"}},
         {"headers": {"Origin": "http://127.0.0.1:9999"}},
         {"headers": {"Origin": "null"}},
+        {"headers": {"Origin": "http://["}},
         {"headers": {"Sec-Fetch-Site": "cross-site"}},
         {"headers": {"Sec-Fetch-Site": "same-site"}},
     ],
