@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from slack_sdk import WebClient
 from tests.slack.workplace import ANA, BEN, BOT, CHANNEL, SHARED_CHANNEL, Workplace, buttons, quotes, shown
 from tests.web.made_door import pay_plan
 
@@ -117,6 +118,13 @@ def test_slack_is_not_asked_about_the_same_people_again_and_again(staff: Workpla
     for _ in range(3):
         assert quotes(staff.answer(staff.mention("what about pay?"))) == [PUBLIC]
     assert [call.method for call in staff.cloud.calls].count("users.list") == 1
+
+
+def test_strangers_seen_before_are_not_asked_about_again_when_others_are(staff: Workplace) -> None:
+    known = members.Members(WebClient(staff.cloud.bot_token, base_url=staff.cloud.api_url))
+    for stranger in ("U0ONE", "U0TWO", "U0ONE", "U0TWO"):
+        assert not known.are_full({ANA, stranger})
+    assert [call.method for call in staff.cloud.calls].count("users.list") == 2
 
 
 def test_every_page_of_a_long_list_is_read(staff: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
