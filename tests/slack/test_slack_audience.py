@@ -214,6 +214,20 @@ def test_unfolding_a_private_answer_keeps_its_question_and_its_button_to_share(s
     assert "share" in buttons(unfolded)
 
 
+def test_unfolding_a_shared_answer_keeps_who_shared_it(staff: Workplace) -> None:
+    unfoldable(staff)
+    staff.command("what about pay?")
+    staff.press(staff.whisper(), "share")
+    staff.cloud.wait_for(lambda: len(staff.said(CHANNEL)) == 1)
+    [shared] = staff.said(CHANNEL)
+    staff.press(shared, "calls", BEN)
+    staff.cloud.wait_for(lambda: bool(staff.cloud.now(shared).edited))
+    unfolded = staff.cloud.now(shared)
+    assert "Shared by " in shown(unfolded)
+    assert unfolded.pings == [f"@{ANA}"]
+    assert "organization_administrators should do something." in shown(unfolded)
+
+
 def test_unfolding_where_others_can_read_by_now_takes_out_what_is_for_staff(staff: Workplace) -> None:
     unfoldable(staff)
     answer = staff.answer(staff.mention("what about pay?"))
