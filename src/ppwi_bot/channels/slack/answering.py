@@ -28,6 +28,7 @@ from ppwi_bot.channels.slack.web_api import (
     pages,
     respond,
 )
+from ppwi_bot.errors import traced
 
 log = logging.getLogger(__name__)
 
@@ -76,8 +77,8 @@ class Answering:
         """
         try:
             self._answer_in_time(question, plan, maybe_sent=maybe_sent)
-        except Exception as error:
-            log.error("slack question not answered, and left for the next start", exc_info=error)
+        except Exception as error:  # noqa: BLE001 - the worker must go on with the next question
+            log.error("slack question not answered, and left for the next start: %s", traced(error))
 
     def _answer_in_time(self, question: Question, plan: AnswerPlan | None, *, maybe_sent: bool) -> None:
         for wait in (*WAITS, None):
@@ -111,8 +112,8 @@ class Answering:
             question, message = self._composed(question, plan)
         except SlackError:
             raise
-        except Exception as error:
-            log.error("slack question not answered", exc_info=error)
+        except Exception as error:  # noqa: BLE001 - a person always gets an answer
+            log.error("slack question not answered: %s", traced(error))
             message = sentence(SORRY)
         self._send(question, message, maybe_sent=maybe_sent)
 
