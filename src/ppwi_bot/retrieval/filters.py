@@ -12,15 +12,13 @@ from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 class Filters:
     """Conditions that all hold together; an empty tuple is no condition.
 
-    `groups` and `places` hold names of the library's NamedSets, `codes` ids of the codebook (quotes below a code count
-    as its own). `without` holds roles and groups whose quotes are left out, `outside` places; a quote that does not say
-    enough to be sure that it is not one of those is left out as well.
+    `groups` and `places` hold names of the library's NamedSets. `without` holds roles and groups whose quotes are left
+    out, `outside` places; a quote that does not say enough to be sure that it is not one of those is left out as well.
     """
 
     perspectives: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
     corpora: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
@@ -72,7 +70,7 @@ def matcher(filters: Filters, library: Library, audience: Audience = Audience.PU
     groups = _members(library.groups, filters.groups)
     regions = _members(library.places, filters.places)
     shown = {Audience.PUBLIC, audience}
-    perspectives, corpora, codes = set(filters.perspectives), set(filters.corpora), set(filters.codes)
+    perspectives, corpora = set(filters.perspectives), set(filters.corpora)
     roles_out = {role.value for role in Perspective} & set(filters.without)
     roles_out |= {Perspective.NOT_STATED.value} if roles_out else set()
     groups_out = _with_unknown(_members(library.groups, filters.without))
@@ -89,7 +87,6 @@ def matcher(filters: Filters, library: Library, audience: Audience = Audience.PU
             and quote.affinity_group not in groups_out
             and quote.region not in regions_out
             and (not corpora or quote.corpus in corpora)
-            and (not codes or not codes.isdisjoint(library.spread[quote.id]))
         )
 
     return matches

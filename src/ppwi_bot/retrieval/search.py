@@ -20,7 +20,7 @@ CANDIDATES = 200
 """Quotes taken into the fusion from each source; beyond this rank none was ever shown."""
 
 FILTERS_KEPT = 256
-"""Row sets kept per filter: the usual combinations of role, group, place and topic fit many times over."""
+"""Row sets kept per filter: the usual combinations of role, group and place fit many times over."""
 
 
 NEAREST_TEXTS = 5
