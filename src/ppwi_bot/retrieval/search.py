@@ -1,4 +1,4 @@
-"""Fused search: what a question resembles, what researchers say quotes are about, and the words both share."""
+"""Search: what a question resembles, and what researchers say quotes are about."""
 
 import copy
 from collections.abc import Sequence
@@ -86,7 +86,7 @@ class Searcher:
     def __init__(
         self, library: Library, index: VectorIndex, embedder: Embedder, weights: Weights | None = None
     ) -> None:
-        """Prepare the parts that are not kept on disk: word index, and which row is about which code."""
+        """Prepare the parts that are not kept on disk: which row is about which code."""
         self.library = library
         self.audience = Audience.PUBLIC
         self.embedder = embedder
