@@ -1,5 +1,7 @@
 """The package's one exception base: every expected failure is a sentence for a person and an HTTP status."""
 
+import traceback
+
 
 class PpwiError(Exception):
     """An expected failure. Its text is one plain sentence that says what to do; `status` is the HTTP status it deserves."""
@@ -60,3 +62,13 @@ class BadRequestError(PpwiError):
 
     status = 400
     code = "bad_request"
+
+
+def traced(error: BaseException) -> str:
+    """An error for a log: an expected one in its own words; else what kind it is and where it came about.
+
+    The text of one that nobody expected is left out, as it may repeat what it was about: words of a question, or a name.
+    """
+    if isinstance(error, PpwiError):
+        return str(error)
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"

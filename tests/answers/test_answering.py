@@ -14,7 +14,7 @@ from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.selecting import popular_topics
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Codebook, Level
-from ppwi_bot.corpus.library import Library
+from ppwi_bot.corpus.library import Library, NamedSet
 from ppwi_bot.corpus.quotes import Audience, Perspective
 
 
@@ -176,3 +176,13 @@ def test_the_perspective_not_stated_is_never_taken_for_a_provider(tmp_path: Path
     plan = respond("what do providers say about pay", Focus(), voices).plan
     assert "unknown" not in plan.quotes
     assert "notice.not_stated" in {said.key for said in plan.notices}
+
+
+def test_a_comparison_in_which_others_had_to_speak_for_a_side_is_a_caveat(tmp_path: Path) -> None:
+    alone = [quote(f"alone-{at}", "Money again.", "low-pay", affinity_group="Doulas", participant="D") for at in (1, 2)]
+    world = library(*alone)
+    world = replace(world, groups=(*world.groups, NamedSet("Doulas", (), frozenset({"Doulas"}))))
+    plan = respond("compare Doulas and Directors on pay", Focus(), voices_of(world, tmp_path, 3)).plan
+    assert [side.filters.groups for side in plan.sides] == [(), ("Directors",)]
+    assert plan.notices[0].key == "notice.widened"
+    assert (plan.kind, plan.reason) == (Kind.CAVEAT, Reason.PLACE_WIDENED)

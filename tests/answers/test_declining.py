@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from tests.answers.conftest import voices_of
-from tests.small_world import library
+from tests.small_world import CODES, library
 
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.fill import fill
@@ -11,6 +11,7 @@ from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.codebook import Codebook, Level
 from ppwi_bot.corpus.library import NamedSet
 
 
@@ -80,6 +81,20 @@ def test_a_decline_names_the_nearest_topics_and_a_way_on(voices: Voices) -> None
     plan = respond("what percentage complain about pay?", Focus(), voices).plan
     assert plan.listing[0] == "pay"
     assert plan.follow_ups
+
+
+def test_in_a_plain_list_the_nearest_are_named_as_well(tmp_path: Path) -> None:
+    world = library()
+    themes = [replace(one, level=Level.THEME, parent=None) for one in CODES if one.id in {"pay", "rest", "roads"}]
+    listed = {
+        id: replace(one, codes=("pay",) if one.codes == ("low-pay",) else one.codes) for id, one in world.quotes.items()
+    }
+    plain = replace(world, codebook=Codebook({one.id: one for one in themes}), quotes=listed)
+    voices = voices_of(plain, tmp_path)
+    plan = respond("what percentage complain about pay?", Focus(), voices).plan
+    assert plan.listing == ("pay",)
+    answered = respond("what do people say about pay?", Focus(), voices).plan
+    assert [one.params["topic"] for one in answered.follow_ups if one.key == "follow.topic"] == ["roads"]
 
 
 def test_a_decline_of_words_that_name_no_topic_names_the_one_in_hand_first(voices: Voices) -> None:

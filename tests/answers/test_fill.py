@@ -114,6 +114,23 @@ def test_an_excerpt_ends_where_a_sentence_does(longest: int) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Then Mrs. Alvarez left the room.",
+        "Then Dr. Lee left the room.",
+        "We bought things, e.g. pens and paper.",
+        "We bought things in the U.S. Virgin Islands.",
+        "I said “no!” and left the room.",
+        "I waited… and left the room.",
+        "Le dije: ¡basta! él se fue.",
+    ],
+)
+def test_an_excerpt_cuts_no_sentence_at_a_sign_within_it(sentence: str) -> None:
+    assert excerpt(f"We tried. {sentence} It ended.", len(f"We tried. {sentence}") - 1) == f"We tried.{ELLIPSIS}"
+    assert excerpt(f"We tried. {sentence} It ended.", len(f"We tried. {sentence}")) == f"We tried. {sentence}{ELLIPSIS}"
+
+
 def test_the_quotes_under_an_answer_go_to_a_file_as_they_are_shown(voices: Voices, tmp_path: Path) -> None:
     cards = answer_to("pay", voices).quotes
     assert export_evidence(voices.library, [card.id for card in cards], tmp_path / "evidence.jsonl") == len(cards)

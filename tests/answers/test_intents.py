@@ -56,6 +56,17 @@ def test_what_was_learnt_is_kept_until_the_examples_change(tmp_path: Path) -> No
     assert len(list((tmp_path / "intents").glob("*.joblib"))) == 1
 
 
+def test_what_was_learnt_is_learnt_again_where_its_file_is_damaged(tmp_path: Path) -> None:
+    embedder = WordEmbedder()
+    open_intents(FEW, embedder, tmp_path)
+    [kept] = (tmp_path / "intents").glob("*.joblib")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:200])
+    again = Intents(open_intents(FEW, embedder, tmp_path), embedder.question)
+    assert again.concern(FEW[-1][0]) is Reason.IDENTITY
+    assert len(kept.read_bytes()) == len(whole)
+
+
 def test_a_folder_without_examples_is_named_with_the_setting_that_mends_it(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="PPWI_NLU"):
         list(read_examples(tmp_path))

@@ -1,6 +1,7 @@
 """Keeping to one corpus or one theme: nothing of the rest may come through."""
 
 from dataclasses import asdict, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from tests.answers.conftest import voices_of
 from tests.small_world import library, quote
 
+from ppwi_bot.answers import scope
 from ppwi_bot.answers.answer import Answer
 from ppwi_bot.answers.fill import fill, quote_card
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.scope import EVERYTHING, Parts, Scope, UnknownScopeError, part_of
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.codebook import Codebook, Summary
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.quotes import Audience
 from ppwi_bot.dialogue.actions import all_actions
@@ -70,6 +73,26 @@ def test_a_corpus_keeps_to_its_own_quotes_summaries_and_counts(whole: Voices) ->
     assert {source.corpus for source in answer.sources} == {"other"}
 
 
+def test_a_topic_that_a_corpus_only_sums_up_keeps_what_stands_above_it(tmp_path: Path) -> None:
+    world = two_corpora()
+    made = world.codebook.codes
+    summed_up = replace(made["roads"], summaries=(Summary("other", "They spoke of roads."),))
+    above = replace(made["care"], summaries=())
+    codes = {**made, "roads": summed_up, "care": above}
+    quotes = {id: one for id, one in world.quotes.items() if one.corpus == "made"}
+    whole = voices_of(replace(world, codebook=Codebook(codes), quotes=quotes), tmp_path)
+    part = part_of(whole, Scope(corpus="other"))
+    assert set(part.library.codebook.codes) == {"care", "roads"}
+    assert [theme.id for theme in answer_to("what do people say about driving", part).themes] == ["care"]
+
+
+def test_a_corpus_with_nothing_to_show_declines(tmp_path: Path) -> None:
+    world = library()
+    other = replace(world.corpora["made"], id="other")
+    whole = voices_of(replace(world, corpora={**world.corpora, "other": other}), tmp_path)
+    assert answer_to("what do people say about pay", part_of(whole, Scope(corpus="other"))).kind == "decline"
+
+
 def test_a_quote_says_as_much_about_who_spoke_as_elsewhere(tmp_path: Path) -> None:
     whole = voices_of(two_corpora(), tmp_path, smallest_group=3)
     card = {"affinity_group": "Home visitors", "region": "North"}
@@ -92,6 +115,24 @@ def test_a_part_is_made_once_for_each_snapshot(whole: Voices, tmp_path: Path) ->
     assert parts(Scope(theme="rest")) is first
     newest[0] = voices_of(two_corpora(), tmp_path / "newer")
     assert parts(Scope(theme="rest")) is not first
+
+
+def test_while_a_newer_snapshot_is_taken_up_nobody_gets_a_part_of_the_old_one(
+    whole: Voices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest, rest, meanwhile = [whole], Scope(theme="rest"), []
+    parts = Parts(lambda: newest[0])
+    parts(rest)
+    newest[0] = replace(whole, smallest_group=2)
+
+    def asked_in_between(size: int) -> object:
+        monkeypatch.undo()
+        meanwhile.append(parts(rest))
+        return lru_cache(size)
+
+    monkeypatch.setattr(scope, "lru_cache", asked_in_between)
+    parts(rest)
+    assert [part.smallest_group for part in meanwhile] == [2]
 
 
 def test_staff_are_shown_staff_quotes_and_the_same_counts_as_everyone(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from ppwi_bot.answers.plan import AnswerPlan
 from ppwi_bot.answers.scope import Scope
 from ppwi_bot.dialogue.client import converse
 from ppwi_bot.errors import DialogueUnavailableError
@@ -88,14 +89,14 @@ def sent(http: httpx.Client) -> Callable[[str], str]:
 
 def test_a_message_goes_to_the_rest_channel_with_its_conversation(http: httpx.Client) -> None:
     with rasa(messages(PLAN)) as server:
-        assert converse(http, server.url, text="and pay?", conversation="c-17", timeout=5) == PLAN
+        assert converse(http, server.url, text="and pay?", conversation="c-17", timeout=5) == AnswerPlan.from_dict(PLAN)
         assert server.received == [{"sender": "c-17", "message": "and pay?"}]
         assert server.paths == ["/webhooks/rest/webhook"]
 
 
 def test_the_last_of_several_messages_counts(http: httpx.Client) -> None:
     with rasa(messages({"kind": "decline"}, PLAN)) as server:
-        assert converse(http, server.url, text="hi", conversation="c", timeout=5) == PLAN
+        assert converse(http, server.url, text="hi", conversation="c", timeout=5) == AnswerPlan.from_dict(PLAN)
 
 
 def test_a_message_without_a_conversation_is_never_sent(http: httpx.Client) -> None:
@@ -152,6 +153,10 @@ def test_a_message_with_nothing_in_it_is_sent_as_a_sign_that_rasa_can_read(
         [{"recipient_id": "c", "custom": {}}],
         [{"recipient_id": "c", "custom": {"plan": None}}],
         [{"recipient_id": "c", "custom": {"plan": "help"}}],
+        messages({}),
+        messages({"kind": "nonsense"}),
+        messages({"kind": "information", "lead": ["help"]}),
+        messages({"kind": "answer", "filters": ["everyone"]}),
         ["help"],
     ],
 )

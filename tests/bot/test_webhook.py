@@ -13,6 +13,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from ppwi_bot.dialogue.webhook import create_webhook
 
 TOKEN = "a-token"
+SAID = "my boss in Yakima"
 AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -25,7 +26,7 @@ class Plan(Action):  # type: ignore[misc]
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
         text = tracker.latest_message["text"]
         if text == "fail":
-            raise RuntimeError("the reason")
+            raise RuntimeError(SAID)
         if text == "reject":
             raise ActionExecutionRejection(self.name(), "not now")
         dispatcher.utter_message(json_message={"plan": {"text": text}})
@@ -101,4 +102,6 @@ def test_an_action_that_fails_is_logged_by_name_and_tells_rasa_no_more(
         response = rasa.post("/webhook", json=call("fail"), headers=AUTHORIZED)
     assert response.status_code == 500
     assert response.json == {"action_name": "action_answer", "error": "The action failed."}
-    assert "Action action_answer failed." in caplog.text
+    assert "Action action_answer failed. RuntimeError" in caplog.text
+    assert "in run" in caplog.text
+    assert SAID not in caplog.text

@@ -1,8 +1,11 @@
 """Turns of the dialogue, whatever Rasa took the message for."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
 from tests.answers.conftest import intents
 from tests.small_world import PROVIDER
 
@@ -15,7 +18,8 @@ from ppwi_bot.answers.plan import Reason
 from ppwi_bot.answers.question import understand
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.dialogue.actions import answer, checked, go_back, more
+from ppwi_bot.dialogue.actions import all_actions, answer, checked, go_back, more
+from ppwi_bot.retrieval.filters import Filters
 
 
 def test_a_first_question_that_says_who_and_what_is_answered_even_if_taken_for_a_change_of_who(voices: Voices) -> None:
@@ -149,6 +153,31 @@ def test_there_is_nothing_to_go_back_to_at_first(voices: Voices) -> None:
     assert go_back(understand("go back", voices.names, intents()), focus, voices).plan.reason is Reason.HELP
 
 
+def plan_of(action: str, text: str, focus: Focus, voices: Voices) -> dict[str, Any]:
+    """What an action plans when Rasa calls it with a message and what is in hand."""
+    [found] = [one for one in all_actions(lambda scope: voices) if one.name() == action]
+    dispatcher = CollectingDispatcher()
+    found.run(dispatcher, Tracker("c", {"focus": focus.to_dict()}, {"text": text}, [], False, None, {}, ""), {})
+    plan: dict[str, Any] = dispatcher.messages[0]["custom"]["plan"]
+    return plan
+
+
+def test_people_and_places_that_are_not_known_any_more_are_not_said_to_speak(voices: Voices) -> None:
+    gone = Filters(groups=("Doulas",), places=("North",), outside=("Atlantis",))
+    plan = plan_of("action_more", "more", Focus("pay", ("pay",), gone), voices)
+    assert plan["filters"] == {"places": ["North"]}
+    assert set(plan["sides"][0]["quotes"]) == {"low-pay-1", "low-pay-3", "low-pay-5"}
+
+
+def test_a_side_that_is_not_known_any_more_is_set_beside_nobody(voices: Voices) -> None:
+    sides = (Filters(groups=("Doulas",)), Filters(groups=("Directors",)))
+    plan = plan_of("action_answer", "and on rest?", Focus("pay", ("pay",), sides=sides), voices)
+    assert [side["filters"] for side in plan["sides"]] == [
+        {"groups": ["Directors"]},
+        {"perspectives": ["direct_service_provider"]},
+    ]
+
+
 def test_a_topic_that_is_gone_from_the_corpora_is_not_gone_back_to(voices: Voices) -> None:
-    focus = replace(talked_about("pay", voices=voices), earlier=(("long-gone",),))
-    assert go_back(understand("go back", voices.names, intents()), focus, voices).plan.reason is Reason.HELP
+    plan = plan_of("action_go_back", "go back", Focus("pay", ("pay",), earlier=(("long-gone",),)), voices)
+    assert plan["reason"] == Reason.HELP

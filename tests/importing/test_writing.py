@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ppwi_bot.corpus import withdrawing
 from ppwi_bot.corpus.check import check
 from ppwi_bot.corpus.importing import writing
 from ppwi_bot.corpus.importing.writing import write_folder
@@ -63,6 +64,29 @@ def test_what_somebody_changed_meanwhile_is_not_lost(folder: Path) -> None:
 def test_two_imports_at_once_do_not_mix(folder: Path) -> None:
     with writing._alone(folder), pytest.raises(CorpusError, match="Another import"):
         write_folder(folder, files("New"), files("Old"))
+
+
+def test_an_import_and_a_withdrawal_keep_out_of_each_others_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = []
+
+    def record(*_: object) -> None:
+        with pytest.raises(CorpusError, match="withdrawal is writing"):
+            write_folder(folder, files("New"), files("Old"))
+        refused.append(True)
+
+    monkeypatch.setattr(withdrawing, "_record", record)
+    withdrawing.withdraw([folder], "q1", "asked", "me")
+    assert refused == [True]
+
+
+def test_a_record_of_withdrawals_that_appears_meanwhile_is_not_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = "id,day,by,reason\nq1,2026-01-01,me,asked\n"
+    monkeypatch.setattr(writing, "_check", lambda *_: (folder / "withdrawn.csv").write_text(record))
+    with pytest.raises(CorpusError, match=r"withdrawn\.csv was changed"):
+        write_folder(folder, files("New"), files("Old"))
+    assert (folder / "withdrawn.csv").read_text() == record
 
 
 def test_a_folder_behind_a_link_is_written_where_it_is(folder: Path) -> None:

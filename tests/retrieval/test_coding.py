@@ -19,6 +19,10 @@ def test_the_shares_of_all_codes_make_a_whole() -> None:
     assert np.exp(coding.log_shares(PAY)).sum() == pytest.approx(1.0)
 
 
+def test_where_there_is_no_code_nothing_is_shared_out() -> None:
+    assert learn(np.stack([PAY, REST]), [0, 1], [1.0] * 2, 2).part([]).log_shares(PAY).shape == (0,)
+
+
 def test_what_was_learnt_is_read_as_it_was_written(tmp_path) -> None:  # type: ignore[no-untyped-def]
     coding = learn(np.stack([PAY, REST, ROADS]), [0, 1, 2], [1.0] * 3, 3)
     write_coding(coding, tmp_path / "coding.npz")

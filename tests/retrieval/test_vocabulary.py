@@ -46,6 +46,10 @@ def test_a_single_code_has_it_all() -> None:
     assert learn_words(["a raise"], [0], [1.0], 1).log_shares("a raise") == pytest.approx([0.0])
 
 
+def test_where_there_is_no_code_nothing_is_shared_out(vocabulary: Vocabulary) -> None:
+    assert vocabulary.part([]).log_shares("the ferry").shape == (0,)
+
+
 def test_what_was_learnt_is_read_as_it_was_written(vocabulary: Vocabulary, tmp_path: Path) -> None:
     write_vocabulary(vocabulary.part([REST, PAY]), tmp_path / "vocabulary.npz")
     again = read_vocabulary(tmp_path / "vocabulary.npz")

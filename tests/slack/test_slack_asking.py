@@ -313,6 +313,21 @@ def test_distress_typed_with_the_command_is_answered_to_that_person_alone(work: 
     assert work.said(CHANNEL) == []
 
 
+@pytest.mark.parametrize("way", ["with the command", "in a channel"])
+def test_words_of_distress_are_nowhere_once_they_are_answered(work: Workplace, way: str) -> None:
+    work.behind.plan = SUPPORT
+    if way == "with the command":
+        work.command("I cannot go on")
+        answer = work.whisper()
+    else:
+        work.mention("I cannot go on")
+        work.cloud.wait_for(lambda: len(work.said()) == 1)
+        [answer] = work.said()
+    work.settle()
+    assert "I cannot go on" not in shown(answer)
+    assert not any(b"I cannot go on" in path.read_bytes() for path in work.folder.glob("slack.db*"))
+
+
 def test_words_of_distress_are_not_kept_among_ones_recent_questions(work: Workplace) -> None:
     work.behind.plans["I cannot go on"] = SUPPORT
     work.write("I cannot go on")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from slack_sdk import WebClient
 from tests.slack.workplace import ANA, BEN, BOT, CHANNEL, SHARED_CHANNEL, Workplace, buttons, quotes, shown
 from tests.web.made_door import pay_plan
 
@@ -119,6 +120,13 @@ def test_slack_is_not_asked_about_the_same_people_again_and_again(staff: Workpla
     assert [call.method for call in staff.cloud.calls].count("users.list") == 1
 
 
+def test_strangers_seen_before_are_not_asked_about_again_when_others_are(staff: Workplace) -> None:
+    known = members.Members(WebClient(staff.cloud.bot_token, base_url=staff.cloud.api_url))
+    for stranger in ("U0ONE", "U0TWO", "U0ONE", "U0TWO"):
+        assert not known.are_full({ANA, stranger})
+    assert [call.method for call in staff.cloud.calls].count("users.list") == 2
+
+
 def test_every_page_of_a_long_list_is_read(staff: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(members, "PAGE", 1)
     monkeypatch.setattr(rooms, "PAGE", 1)
@@ -204,6 +212,20 @@ def test_unfolding_a_private_answer_keeps_its_question_and_its_button_to_share(s
     unfolded = staff.cloud.now(whisper)
     assert "Asked: what about pay?" in shown(unfolded)
     assert "share" in buttons(unfolded)
+
+
+def test_unfolding_a_shared_answer_keeps_who_shared_it(staff: Workplace) -> None:
+    unfoldable(staff)
+    staff.command("what about pay?")
+    staff.press(staff.whisper(), "share")
+    staff.cloud.wait_for(lambda: len(staff.said(CHANNEL)) == 1)
+    [shared] = staff.said(CHANNEL)
+    staff.press(shared, "calls", BEN)
+    staff.cloud.wait_for(lambda: bool(staff.cloud.now(shared).edited))
+    unfolded = staff.cloud.now(shared)
+    assert "Shared by " in shown(unfolded)
+    assert unfolded.pings == [f"@{ANA}"]
+    assert "organization_administrators should do something." in shown(unfolded)
 
 
 def test_unfolding_where_others_can_read_by_now_takes_out_what_is_for_staff(staff: Workplace) -> None:

@@ -419,7 +419,7 @@ def test_a_ledger_that_fails_is_logged_and_its_question_left_for_the_next_start(
         question = work.mention("what about pay?")
         work.answer(question)
         work.close()
-    assert "left for the next start" in closed_line(caplog)
+    assert closed_line(caplog).endswith("left for the next start: The disk is full.")
     work.open()
     work.settle()
     work.answer(question)

@@ -8,6 +8,8 @@ from ppwi_bot.errors import PpwiError
 from ppwi_bot.stack import forgetting
 from ppwi_bot.stack.forgetting import Forgetting
 
+SAID = "in confidence"
+
 
 def test_every_task_is_done_again_and_again_though_others_fail(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -19,7 +21,7 @@ def test_every_task_is_done_again_and_again_though_others_fail(
         raise PpwiError("The file is gone.")
 
     def break_down() -> None:
-        raise ValueError
+        raise ValueError(SAID)
 
     def work() -> None:
         if next(times) >= 3:
@@ -29,3 +31,5 @@ def test_every_task_is_done_again_and_again_though_others_fail(
     assert often.wait(60)
     running.close()
     assert "The file is gone. It is tried again in an hour." in caplog.text
+    assert "ValueError" in caplog.text
+    assert SAID not in caplog.text

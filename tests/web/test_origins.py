@@ -97,6 +97,11 @@ def test_our_own_pages_and_programs_are_never_refused(client: FlaskClient, heade
     assert client.post("/api/messages", json={"text": "pay"}, headers=headers).status_code == 200
 
 
+@pytest.mark.parametrize("origin", ["http://[", "null", "", "://", "http://localhost@evil.example"])
+def test_what_is_no_origin_of_ours_is_refused(client: FlaskClient, origin: str) -> None:
+    assert client.post("/api/messages", json={"text": "pay"}, headers={"Origin": origin}).status_code == 403
+
+
 @pytest.mark.parametrize("site", ["same-site", "cross-site", "none"])
 def test_a_site_cannot_pass_for_ours(client: FlaskClient, site: str) -> None:
     headers = {"Origin": STRANGER, "Sec-Fetch-Site": site}

@@ -7,8 +7,10 @@ from flask.testing import FlaskClient
 from tests.small_world import quote
 from tests.web.made_door import House, Markup, library
 
-from ppwi_bot.answers.scope import Scope
-from ppwi_bot.channels.web.browse import QUOTES_PER_PAGE
+from ppwi_bot.answers.scope import Scope, part_of
+from ppwi_bot.channels.web.browse import QUOTES_PER_PAGE, code_page, leaf
+from ppwi_bot.corpus.codebook import Level
+from ppwi_bot.corpus.quotes import Audience
 
 PAGES = (
     "/", "/ask", "/ask?q=pay", "/quotes/real", "/quotes/low-pay-1", "/topics/pay", "/topics/low-pay",
@@ -143,6 +145,13 @@ def test_a_topic_shows_its_summary_sub_topics_calls_and_all_its_public_quotes(cl
     assert "/topics/low-pay" in shown.links()
     assert len(shown.all("p", class_="actor-name")) == 3
     assert len(shown.all("figure")) == 11
+
+
+def test_a_page_is_public_whoever_its_voices_are_for(house: House) -> None:
+    staff = part_of(house.voices, Scope(audience=Audience.STAFF))
+    assert "staff" not in {card.id for card in leaf(staff, "pay", "", page=1).quotes}
+    [_, illustrative] = code_page(staff, "pay", [Level.TOPIC]).coverage
+    assert illustrative.quotes == 10
 
 
 def test_real_quotes_come_first(client: FlaskClient) -> None:

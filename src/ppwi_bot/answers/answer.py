@@ -126,7 +126,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer, ready to render. Order of fields is the order of display.
+    """One answer, ready to render. Programs get the fields in this order; each door decides what it shows first.
 
     `id` names the plan it was filled from: the same question of the same corpora gives the same id. `reason` says
     why a `decline`, `ask_back` or caveat came about (see `answers.plan.Reason`), empty otherwise.

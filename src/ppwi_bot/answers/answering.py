@@ -10,24 +10,24 @@ from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.each_topic import side_by_side, topics_asked
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
-from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan, outcome
 from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import (
     FEW,
     SHOWN,
     allowed,
     calls_of,
+    codes_meant,
     evidence,
     left_unsaid,
     named_codes,
     one_for_each_actor,
     popular_topics,
-    topics_of,
     with_more_people,
 )
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Level
-from ppwi_bot.retrieval.confidence import answerable, plainly_on_topic
+from ppwi_bot.retrieval.confidence import plainly_on_topic
 from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.retrieval.search import Found
 
@@ -47,12 +47,11 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     if several and all(voices.quotes_about([code], permitted.filters) for code in several):
         return side_by_side(Focus(question.about, several, permitted.filters), voices, permitted.notices)
     found = voices.searcher.search(question.about, permitted.filters)
-    named = named_codes(question.about, voices)
     everyone = voices.searcher.search(question.about, Filters()) if permitted.filters.narrowed else found
-    codes = named or (topics_of(everyone, voices) if answerable(everyone) else ())
+    codes = codes_meant(question.about, everyone, voices)
     if not codes:
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
-    if not named and (choices := _ambiguous(question, everyone, codes)):
+    if not named_codes(question.about, voices) and (choices := _ambiguous(question, everyone, codes)):
         return ask_which(choices, focus)
     focus = Focus(about=question.about, codes=codes, filters=permitted.filters)
     return voices_on(focus, found, voices, permitted.notices)
@@ -160,8 +159,11 @@ def ask_which(choices: Sequence[str], focus: Focus) -> Reply:
     return Reply(plan, replace(focus, offered=offered))
 
 
-def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, ...]) -> Reply:
-    """The usual answer: summary, evidence and calls to action on the codes in hand."""
+def voices_on(focus: Focus, found: Found, voices: Voices, widened: tuple[Said, ...]) -> Reply:
+    """The usual answer: summary, evidence and calls to action on the codes in hand.
+
+    `widened` says who the people in hand are instead of those asked for.
+    """
     quotes = evidence(found, focus.codes, voices)
     if not quotes and focus.filters.narrowed:
         narrow_words = who(focus.filters)
@@ -170,21 +172,15 @@ def voices_on(focus: Focus, found: Found, voices: Voices, notices: tuple[Said, .
             if quotes := evidence(found, focus.codes, voices):
                 break
         focus = replace(focus, filters=wider)
-        notices = (Said("notice.none_there", {"narrow": narrow_words, "wider": who(wider, "everyone")}),)
+        widened = (Said("notice.none_there", {"narrow": narrow_words, "wider": who(wider, "everyone")}),)
     few = len(quotes) < FEW
-    if few:
-        notices = (*notices, Said("notice.few_voices"))
-    notices = (*notices, *left_unsaid(focus.filters, focus.codes, voices))
-    reason = (
-        Reason.PLACE_WIDENED
-        if notices and notices[0].key.startswith(("notice.widened", "notice.none"))
-        else Reason.PLAIN
-    )
-    reason = Reason.FEW_VOICES if few and reason is Reason.PLAIN else reason
+    kind, reason = outcome(widened=bool(widened), few=few)
+    few_voices = (Said("notice.few_voices"),) if few else ()
+    notices = (*widened, *few_voices, *left_unsaid(focus.filters, focus.codes, voices))
     calls = one_for_each_actor(calls_of(focus.codes[:1], (), voices), voices)
     offered = follow_ups.after_answer(focus.codes, focus.filters, quotes, found, voices, calls_shown=False)
     plan = AnswerPlan(
-        Kind.CAVEAT if reason is not Reason.PLAIN else Kind.ANSWER,
+        kind,
         reason,
         lead=(_about_lead(focus),),
         codes=focus.codes,

@@ -1,13 +1,12 @@
 """Two sorts of people, or two places, on one topic."""
 
 from ppwi_bot.answers import follow_ups
-from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.answering import answer, narrow, voices_on
 from ppwi_bot.answers.declining import decline
 from ppwi_bot.answers.each_topic import topics_asked
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
-from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan, outcome
 from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import FEW, allowed, codes_meant, evidence
 from ppwi_bot.answers.voices import Voices
@@ -43,8 +42,7 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     few = min(len(side.quotes) for side in sides) < FEW
     offered = follow_ups.after_answer(codes, Filters(), shown, everyone, voices, calls_shown=False)
     plan = AnswerPlan(
-        Kind.CAVEAT if few else Kind.ANSWER,
-        Reason.FEW_VOICES if few else Reason.PLAIN,
+        *outcome(widened=bool(widened), few=few),
         lead=(lead,),
         codes=codes,
         sides=tuple(sides),

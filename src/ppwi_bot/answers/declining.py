@@ -8,10 +8,9 @@ from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
 from ppwi_bot.answers.plan import AnswerPlan, Reason, Said
 from ppwi_bot.answers.question import Question
-from ppwi_bot.answers.selecting import allowed
+from ppwi_bot.answers.selecting import allowed, topic_of
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.answers.wording import listed
-from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.corpus.quotes import Perspective
 from ppwi_bot.retrieval.confidence import plainly_on_topic
 from ppwi_bot.retrieval.filters import Filters, matcher
@@ -54,11 +53,8 @@ def declined(question: Question, focus: Focus, voices: Voices) -> Reply | None:
 
 def decline(reason: Reason, found: Found | None, focus: Focus, voices: Voices, absent: str = "") -> Reply:
     """Say why there is no answer, and name the nearest topics where any are near. The topic in hand stays in hand."""
-    codebook = voices.library.codebook
     hits = [hit for hit in found.codes if hit.dense >= NEAR] if found else []
-    topics = dict.fromkeys(
-        above.id for hit in hits if voices.spoken_of(hit.id) and (above := codebook.ancestor(hit.id, Level.TOPIC))
-    )
+    topics = dict.fromkeys(topic for hit in hits if voices.spoken_of(hit.id) and (topic := topic_of(hit.id, voices)))
     nearest = tuple(topics)[:NEAREST]
     lead = (_why(reason, absent), *((Said("decline.nearest"),) if nearest else ()))
     offered = (*follow_ups.topics(nearest[:2]), Said("follow.themes"))

@@ -3,15 +3,13 @@
 from dataclasses import replace
 
 from ppwi_bot.answers import follow_ups
-from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
-from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.plan import AnswerPlan, Said, SidePlan, outcome
 from ppwi_bot.answers.question import Question
-from ppwi_bot.answers.selecting import FEW, evidence, left_unsaid, named_codes, topics_of
+from ppwi_bot.answers.selecting import FEW, evidence, left_unsaid, named_codes, topic_of, topics_of
 from ppwi_bot.answers.sides import parts, trimmed
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.retrieval.confidence import plainly_on_topic
 from ppwi_bot.retrieval.filters import Filters
 
@@ -33,7 +31,7 @@ def topics_asked(question: Question, voices: Voices) -> tuple[str, ...]:
     if not question.compares and not all(piece.casefold() in known for piece in pieces):
         return ()
     codes = tuple(_code_of(piece, voices) for piece in pieces)
-    told_apart = codes if question.compares else tuple(_topic(code, voices) for code in codes if code)
+    told_apart = codes if question.compares else tuple(topic_of(code, voices) or code for code in codes if code)
     return codes if all(codes) and len(set(told_apart)) == len(codes) else ()
 
 
@@ -43,11 +41,6 @@ def _code_of(piece: str, voices: Voices) -> str:
     if piece.casefold() not in voices.names.topics and not plainly_on_topic(found):
         return ""
     return next(iter(named_codes(piece, voices) or topics_of(found, voices)), "")
-
-
-def _topic(code: str, voices: Voices) -> str:
-    above = voices.library.codebook.ancestor(code, Level.TOPIC)
-    return above.id if above else code
 
 
 def side_by_side(focus: Focus, voices: Voices, widened: tuple[Said, ...]) -> Reply:
@@ -60,12 +53,12 @@ def side_by_side(focus: Focus, voices: Voices, widened: tuple[Said, ...]) -> Rep
         sides.append(SidePlan(focus.filters, (code,), evidence(found, (code,), voices, FEW, shown), heading))
     quotes = tuple(quote for side in sides for quote in side.quotes)
     few = min(len(side.quotes) for side in sides) < FEW
-    reason = Reason.PLACE_WIDENED if widened else Reason.FEW_VOICES if few else Reason.PLAIN
+    kind, reason = outcome(widened=bool(widened), few=few)
     offered = follow_ups.after_answer(focus.codes, focus.filters, quotes, None, voices, calls_shown=False)
     lead = Said("answer.topics", {"who": who(focus.filters), "topic": focus.codes[0], "topic2": focus.codes[1]})
     notices = (*widened, *left_unsaid(focus.filters, focus.codes, voices))
     plan = AnswerPlan(
-        Kind.ANSWER if reason is Reason.PLAIN else Kind.CAVEAT,
+        kind,
         reason,
         lead=(lead,),
         codes=focus.codes,

@@ -7,7 +7,10 @@ EXCERPT_CHARACTERS = 420
 
 ELLIPSIS = " […]"
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+")
+_NOT_BEFORE = "".join(rf"(?<!\b{word})" for word in ("Mr", "Mrs", "Ms", "Dr", "St", "Sr", "Sra", r"\w"))
+"""Words after which a full stop seldom ends a sentence: titles, and single letters, as in "e.g." or "U.S."."""
+
+_SENTENCE_END = re.compile(_NOT_BEFORE + r"""[.!?…]["'”’)\]]*\s+(?!["“‘'(¿¡\[]*[a-zà-öø-ÿ])""")
 
 
 def excerpt(text: str, longest: int = EXCERPT_CHARACTERS) -> str:

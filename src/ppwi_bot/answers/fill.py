@@ -213,9 +213,3 @@ def _figures(library: Library) -> tuple[Passage, ...]:
 def _source(library: Library, corpus: str) -> Source:
     found = library.corpora[corpus]
     return Source(found.id, found.title, found.collected_by, found.source, found.illustrative)
-
-
-def public_quotes(voices: Voices, code: str) -> tuple[Quote, ...]:
-    """The quotes about a code that may leave through a public door, real ones first."""
-    found = voices.quotes_about([code], Filters())
-    return tuple(sorted(found, key=lambda quote: voices.library.illustrative(quote.corpus)))

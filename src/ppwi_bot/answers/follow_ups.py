@@ -7,9 +7,8 @@ from itertools import islice
 
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.plan import Said
-from ppwi_bot.answers.selecting import FEW, calls_of
+from ppwi_bot.answers.selecting import FEW, calls_of, topic_of
 from ppwi_bot.answers.voices import Voices
-from ppwi_bot.corpus.codebook import Level
 from ppwi_bot.corpus.quotes import Perspective
 from ppwi_bot.retrieval.filters import Filters
 from ppwi_bot.retrieval.search import Found
@@ -78,10 +77,9 @@ def _candidates(
 
 def _related(code: str, found: Found | None, voices: Voices) -> Iterator[str]:
     """Codes of other topics that the same question came near to, else the siblings of this one's topic."""
-    codebook = voices.library.codebook
-    topic = codebook.ancestor(code, Level.TOPIC)
-    hits = [hit.id for hit in found.codes] if found else [one.id for one in codebook.at(Level.TOPIC)]
+    topic = topic_of(code, voices)
+    hits = [hit.id for hit in found.codes] if found else voices.library.codebook.codes
     for other in hits:
-        above = codebook.ancestor(other, Level.TOPIC)
-        if above and above != topic and len(voices.quotes_about([above.id], Filters())) >= FEW:
-            yield above.id
+        above = topic_of(other, voices)
+        if above and above != topic and len(voices.quotes_about([above], Filters())) >= FEW:
+            yield above

@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -144,11 +145,12 @@ def _reason(intent: str, text: str) -> Reason:
 
 
 def open_intents(examples: Sequence[Example], embedder: Embedder, cache: Path, *, progress: bool = False) -> Learnt:
-    """What was learnt before from the same examples, kept below `cache`; it is learnt now where nothing was."""
+    """What was learnt before from the same examples, kept below `cache`; it is learnt now where nothing was, or it is damaged."""
     digest = hashlib.sha256(f"{FORMAT} {version('scikit-learn')} {embedder.digest} {examples!r}".encode()).hexdigest()
     path = cache / "intents" / f"{digest[:16]}.joblib"
     if path.is_file():
-        return Learnt(*joblib.load(path))
+        with suppress(Exception):  # a damaged file may raise anything, and all of it can be learnt again
+            return Learnt(*joblib.load(path))
     vectors, _ = embed([text for text, _ in examples], embedder, cache, progress=progress)
     learnt = learn(examples, vectors)
     path.parent.mkdir(parents=True, exist_ok=True)

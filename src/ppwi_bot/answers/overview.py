@@ -1,10 +1,9 @@
 """What was spoken of most, for a question that names no topic: "what are the biggest challenges?"."""
 
 from ppwi_bot.answers import follow_ups
-from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.fill import who
 from ppwi_bot.answers.focus import Focus, Reply
-from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.plan import AnswerPlan, Said, SidePlan, outcome
 from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import allowed, evidence, popular_topics
 from ppwi_bot.answers.voices import Voices
@@ -32,8 +31,7 @@ def overview(question: Question, voices: Voices) -> Reply | None:
         sides.append(SidePlan(filters, (code,), evidence(found, (code,), voices, 1, shown), heading))
     offered = (*list(follow_ups.of_those(codes, (filters,), voices))[:OFFERED], Said("follow.themes"))
     plan = AnswerPlan(
-        Kind.CAVEAT if permitted.notices else Kind.ANSWER,
-        Reason.PLACE_WIDENED if permitted.notices else Reason.PLAIN,
+        *outcome(widened=bool(permitted.notices), few=False),
         lead=(Said("answer.overview", {"who": who(filters)}),),
         codes=codes,
         filters=filters,

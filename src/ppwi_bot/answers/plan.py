@@ -40,6 +40,13 @@ class Reason(StrEnum):
     DENY = "deny"
 
 
+def outcome(*, widened: bool, few: bool) -> tuple[Kind, Reason]:
+    """Of an answer with quotes, which kind it is and why: `widened`, from others than those asked for; `few` of them."""
+    if widened:
+        return Kind.CAVEAT, Reason.PLACE_WIDENED
+    return (Kind.CAVEAT, Reason.FEW_VOICES) if few else (Kind.ANSWER, Reason.PLAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A piece of our fixed wording: its key in `answers.wording`, and what fills it (ids, names of the corpora, counts)."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ppwi_bot.answers import follow_ups
 from ppwi_bot.answers.answer import Kind
 from ppwi_bot.answers.focus import Focus, Reply
-from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan
+from ppwi_bot.answers.plan import AnswerPlan, Reason, Said, SidePlan, outcome
 from ppwi_bot.answers.question import Question
 from ppwi_bot.answers.selecting import SHOWN, allowed, codes_meant, evidence, left_unsaid
 from ppwi_bot.answers.voices import Voices
@@ -30,12 +30,12 @@ def really_said(question: Question, focus: Focus, voices: Voices) -> Reply | Non
     found = voices.searcher.search(about or question.text, filters) if real else NOTHING
     quotes = evidence(found, codes, voices) if codes else ()
     if quotes:
-        lead, reason = Said("answer.real", {"topic": codes[0]}), Reason.PLAIN
+        lead, elsewhere = Said("answer.real", {"topic": codes[0]}), False
     else:
         quotes = tuple(hit.id for hit in found.quotes[:SHOWN])
         codes = tuple(dict.fromkeys(code for quote in quotes for code in voices.library.quotes[quote].codes))
-        lead = Said("answer.real_elsewhere" if about else "answer.real_all")
-        reason = Reason.NO_EVIDENCE if about else Reason.PLAIN
+        elsewhere = bool(about)
+        lead = Said("answer.real_elsewhere" if elsewhere else "answer.real_all")
     if not quotes:
         none = AnswerPlan(
             Kind.DECLINE,
@@ -45,9 +45,10 @@ def really_said(question: Question, focus: Focus, voices: Voices) -> Reply | Non
         )
         return Reply(none, replace(focus, offered=none.follow_ups))
     offered = (*follow_ups.topics(codes[:2]), Said("follow.participation"))
+    kind, reason = outcome(widened=bool(permitted.notices), few=False)
     plan = AnswerPlan(
-        Kind.CAVEAT if reason or permitted.notices else Kind.ANSWER,
-        reason or (Reason.PLACE_WIDENED if permitted.notices else Reason.PLAIN),
+        Kind.CAVEAT if elsewhere else kind,
+        Reason.NO_EVIDENCE if elsewhere else reason,
         lead=(lead,),
         codes=codes,
         filters=filters,
@@ -55,7 +56,7 @@ def really_said(question: Question, focus: Focus, voices: Voices) -> Reply | Non
         notices=(*permitted.notices, *left_unsaid(filters, codes, voices)),
         follow_ups=offered,
     )
-    if reason:
+    if elsewhere:
         return Reply(plan, replace(focus, offered=offered))
     about = about or ", ".join(voices.library.codebook[code].name for code in codes)
     return Reply(plan, Focus(about, codes, permitted.filters, quotes, offered))

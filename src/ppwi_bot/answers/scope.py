@@ -60,7 +60,7 @@ class Parts:
     def __init__(self, voices: Callable[[], Voices]) -> None:
         """Take where the newest snapshot comes from."""
         self._voices = voices
-        self._keep(voices())
+        self._kept = self._of(voices())
 
     def __call__(self, scope: Scope = EVERYTHING) -> Voices:
         """The newest snapshot, cut down to `scope`.
@@ -71,13 +71,16 @@ class Parts:
         whole = self._voices()
         if scope == EVERYTHING:
             return whole
-        if whole is not self._whole:
-            self._keep(whole)
-        return self._part(scope)
+        # Both are kept and read together: parts of a snapshot that is gone may hold quotes withdrawn since.
+        kept, part = self._kept
+        if kept is not whole:
+            _, part = self._kept = self._of(whole)
+        return part(scope)
 
-    def _keep(self, whole: Voices) -> None:
-        self._whole = whole
-        self._part = lru_cache(PARTS_KEPT)(partial(part_of, whole))
+    @staticmethod
+    def _of(whole: Voices) -> tuple[Voices, Callable[[Scope], Voices]]:
+        """A snapshot, and what makes its parts, each once."""
+        return whole, lru_cache(PARTS_KEPT)(partial(part_of, whole))
 
 
 def part_of(voices: Voices, scope: Scope) -> Voices:
@@ -113,7 +116,10 @@ def _library(library: Library, scope: Scope) -> Library:
     quotes = [quote for quote in library.quotes.values() if _in_scope(quote, library, scope)]
     spoken = frozenset[str]().union(*(library.spread[quote.id] for quote in quotes))
     codes = _codes(library.codebook, scope)
-    codes = {id: code for id, code in codes.items() if not scope.corpus or code.summaries or id in spoken}
+    if scope.corpus:
+        # With what stands above it: a topic that is only summed up still needs its theme.
+        kept = spoken | library.codebook.spread(id for id, code in codes.items() if code.summaries)
+        codes = {id: code for id, code in codes.items() if id in kept}
     return replace(
         library,
         questions=(),  # what they teach was learnt from the whole

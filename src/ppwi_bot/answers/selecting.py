@@ -52,6 +52,11 @@ def topics_of(found: Found, voices: Voices) -> tuple[str, ...]:
     return tuple(meant)
 
 
+def topic_of(code: str, voices: Voices) -> str:
+    """The topic that a code is or belongs to; empty for a theme whose topics are spoken of."""
+    return next((above.id for above in voices.library.codebook.path(code) if _is_topic(above, voices)), "")
+
+
 def _is_topic(code: Code, voices: Voices) -> bool:
     below = voices.library.codebook.children(code.id)
     return code.level is not Level.THEME or not any(voices.spoken_of(topic.id) for topic in below)

@@ -17,7 +17,7 @@ from ppwi_bot.channels.records import today
 from ppwi_bot.corpus.library import Library
 from ppwi_bot.corpus.protecting.knowledge import uses
 from ppwi_bot.corpus.protecting.masking import masked, ordinary_words
-from ppwi_bot.errors import PpwiError
+from ppwi_bot.errors import PpwiError, traced
 from ppwi_bot.retrieval.index import other_subjects
 
 log = logging.getLogger(__name__)
@@ -132,10 +132,8 @@ class Recorder:
             ordinary = self._ordinary()
             self._file.keep([_ready(one, ordinary) for one in noted])
             self._told = False
-        except PpwiError as error:
-            self._tell(str(error))
-        except Exception as error:  # noqa: BLE001 - the thread must go on, and the message might hold words
-            self._tell(type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the thread must go on
+            self._tell(traced(error))
 
     def _tell(self, why: str) -> None:
         """Log that questions are lost, once until one is written again."""

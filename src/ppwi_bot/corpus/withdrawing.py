@@ -2,14 +2,13 @@
 
 import codecs
 import csv
-import fcntl
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ppwi_bot.corpus.alone import alone
 from ppwi_bot.corpus.decoding import decode
 from ppwi_bot.corpus.folder import QUOTES_FILE
 from ppwi_bot.corpus.problems import report_on, shown, suggestion_among
@@ -44,7 +43,7 @@ def withdraw(folders: Sequence[Path], quote: str, reason: str, by: str) -> Withd
     known: list[str] = []
     for folder in folders:
         try:
-            with _alone(folder):
+            with alone(folder, wait=True):
                 before = next((each for each in _recorded(folder) if each.id == quote), None)
                 ids = _ids(folder)
                 known += ids
@@ -64,17 +63,6 @@ def withdraw(folders: Sequence[Path], quote: str, reason: str, by: str) -> Withd
         f"There is no quote {shown(quote)} in {names}. {suggestion_among(quote, known)}"
         "If its corpus lies elsewhere, name its folder in PPWI_DATA or ppwi.toml."
     )
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Two people who withdraw at once take turns, so that neither loses the other's row."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _recorded(folder: Path) -> tuple[Withdrawal, ...]:

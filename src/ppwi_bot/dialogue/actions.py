@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -19,8 +20,9 @@ from ppwi_bot.answers.respond import decided, respond
 from ppwi_bot.answers.scope import Scope
 from ppwi_bot.answers.selecting import named_codes
 from ppwi_bot.answers.voices import Voices
+from ppwi_bot.corpus.library import Library
 from ppwi_bot.retrieval.confidence import plainly_on_topic
-from ppwi_bot.retrieval.filters import Filters
+from ppwi_bot.retrieval.filters import Filters, known
 
 FOCUS = "focus"
 
@@ -57,13 +59,19 @@ class PlannedAction(Action):  # type: ignore[misc]
         message = tracker.latest_message
         voices = self._voices(Scope.from_dict((message.get("metadata") or {}).get("scope")))
         question = understand(str(message.get("text") or ""), voices.names, voices.intents)
-        focus = Focus.from_dict(tracker.get_slot(FOCUS))
-        # Another scope than before, or a topic that is gone from the corpora: what was in hand is not there any more.
-        if not all(code in voices.library.codebook for code in focus.codes):
-            focus = Focus()
+        focus = _still_there(Focus.from_dict(tracker.get_slot(FOCUS)), voices.library)
         reply = self._turn(question, focus, voices)
         dispatcher.utter_message(json_message={"plan": reply.plan.to_dict()})
         return [SlotSet(FOCUS, reply.focus.after(focus).to_dict())]
+
+
+def _still_there(focus: Focus, library: Library) -> Focus:
+    """The focus without what is not in the library: the scope may be another than before, and corpora change."""
+    if not all(code in library.codebook for code in focus.codes):
+        return Focus()
+    earlier = tuple(codes for codes in focus.earlier if all(code in library.codebook for code in codes))
+    sides = tuple(side for side in focus.sides if known(side, library) == side)
+    return replace(focus, filters=known(focus.filters, library), sides=sides, earlier=earlier)
 
 
 def all_actions(voices: Callable[[Scope], Voices]) -> Sequence[Action]:
@@ -117,14 +125,11 @@ def go_back(question: Question, focus: Focus, voices: Voices) -> Reply:
     """The topic that was in hand before, or the first of all; of the same people."""
     if named_codes(question.about, voices):  # "go back to burnout"
         return answering.switch(question, focus, voices)
-    codebook = voices.library.codebook
-    earlier = [
-        codes for codes in focus.earlier if codes[:1] != focus.codes[:1] and all(code in codebook for code in codes)
-    ]
+    earlier = [codes for codes in focus.earlier if codes[:1] != focus.codes[:1]]
     if not earlier:
         return informing.small_talk(Reason.HELP, focus)
     codes = earlier[0] if _FIRST.search(question.text) else earlier[-1]
-    focus = Focus(codebook[codes[0]].name, codes, focus.filters)
+    focus = Focus(voices.library.codebook[codes[0]].name, codes, focus.filters)
     return answering.voices_on(focus, voices.searcher.search(focus.about, focus.filters), voices, ())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from ppwi_bot.answers.plan import AnswerPlan
 from ppwi_bot.answers.scope import EVERYTHING, Scope
 from ppwi_bot.errors import DialogueUnavailableError
 
@@ -21,7 +22,7 @@ def converse(
     conversation: str,
     timeout: float,
     scope: Scope = EVERYTHING,
-) -> dict[str, Any]:
+) -> AnswerPlan:
     """Send one message of a conversation to Rasa; the plan it comes back with (ids only).
 
     `scope` is what the actions keep to; it travels as the message's metadata.
@@ -47,7 +48,7 @@ def converse(
         raise DialogueUnavailableError(f"The dialogue took longer than {timeout:g} seconds.") from error
     except httpx.HTTPError as error:
         raise DialogueUnavailableError("The dialogue cannot be reached.") from error
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise DialogueUnavailableError("The dialogue came back with nothing usable.") from error
 
 
@@ -68,8 +69,5 @@ def _is_prefix(character: str) -> bool:
     return character == "/" or character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Zs"}
 
 
-def _plan(messages: Any) -> dict[str, Any]:
-    plan = messages[-1]["custom"]["plan"]
-    if not isinstance(plan, dict):
-        raise TypeError("a plan is an object")
-    return plan
+def _plan(messages: Any) -> AnswerPlan:
+    return AnswerPlan.from_dict(messages[-1]["custom"]["plan"])

@@ -40,7 +40,7 @@ class Conversations:
         Where the dialogue does not answer, retrieval does, and the answer says that it does not know what went before.
         """
         try:
-            planned = converse(
+            plan = converse(
                 self.http,
                 self.rasa_url,
                 text=text,
@@ -48,7 +48,6 @@ class Conversations:
                 timeout=self.timeout,
                 scope=scope,
             )
-            plan = AnswerPlan.from_dict(planned)
         except DialogueUnavailableError as error:
             logger.warning("Answering without the dialogue: %s", error)
             plan = self._alone(text, scope)

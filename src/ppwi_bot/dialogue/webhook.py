@@ -16,6 +16,8 @@ from rasa_sdk.interfaces import (
     ActionNotFoundException,
 )
 
+from ppwi_bot.errors import traced
+
 logger = logging.getLogger(__name__)
 
 _REFUSALS: dict[type[Exception], int] = {
@@ -66,8 +68,8 @@ def _run(executor: ActionExecutor, call: dict[str, Any]) -> ResponseReturnValue:
     except tuple(_REFUSALS) as refusal:
         logger.error("Action %s did not run: %s", name, refusal)
         return _refusal(str(refusal), _REFUSALS[type(refusal)], name)
-    except Exception:  # the outermost edge: Rasa is told, and the person still gets an answer
-        logger.exception("Action %s failed.", name)
+    except Exception as error:  # noqa: BLE001 - the outermost edge: Rasa is told, and the person still gets an answer
+        logger.error("Action %s failed. %s", name, traced(error))
         return _refusal("The action failed.", 500, name)
     return result.model_dump() if result else {}
 

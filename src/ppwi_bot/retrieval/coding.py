@@ -30,8 +30,7 @@ class Coding:
     def log_shares(self, vector: Vectors) -> NDArray[np.float32]:
         """For each code, the logarithm of its share of the probability that a text is about one of them."""
         logits = self.weights @ vector + self.bias
-        logits -= logits.max(initial=-np.inf)
-        return np.asarray(logits - np.log(np.exp(logits).sum()), dtype=np.float32)
+        return np.asarray(logits - np.logaddexp.reduce(logits), dtype=np.float32)
 
     def part(self, codes: Sequence[int]) -> "Coding":
         """The same between some of the codes only, given by their numbers."""

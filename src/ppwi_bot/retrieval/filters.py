@@ -12,15 +12,13 @@ from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 class Filters:
     """Conditions that all hold together; an empty tuple is no condition.
 
-    `groups` and `places` hold names of the library's NamedSets, `codes` ids of the codebook (quotes below a code count
-    as its own). `without` holds roles and groups whose quotes are left out, `outside` places; a quote that does not say
-    enough to be sure that it is not one of those is left out as well.
+    `groups` and `places` hold names of the library's NamedSets. `without` holds roles and groups whose quotes are left
+    out, `outside` places; a quote that does not say enough to be sure that it is not one of those is left out as well.
     """
 
     perspectives: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
     corpora: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
@@ -49,12 +47,30 @@ class Filters:
         return cls(**{name: tuple(value) for name, value in values.items()})
 
 
+def known(filters: Filters, library: Library) -> Filters:
+    """The filters without groups and places of which the library has no such name, or no longer has it."""
+    groups, places = _names(library.groups), _names(library.places)
+    people = groups.union(Perspective)
+    return replace(
+        filters,
+        groups=tuple(name for name in filters.groups if name in groups),
+        places=tuple(name for name in filters.places if name in places),
+        without=tuple(name for name in filters.without if name in people),
+        outside=tuple(name for name in filters.outside if name in places),
+    )
+
+
 def matcher(filters: Filters, library: Library, audience: Audience = Audience.PUBLIC) -> Callable[[Quote], bool]:
-    """A predicate that is true of the quotes that the filters let through and `audience` may see."""
+    """A predicate that is true of the quotes that the filters let through and `audience` may see.
+
+    Nobody passes where the library does not know a group or place: who is in it cannot be told.
+    """
+    if known(filters, library) != filters:
+        return lambda quote: False
     groups = _members(library.groups, filters.groups)
     regions = _members(library.places, filters.places)
     shown = {Audience.PUBLIC, audience}
-    perspectives, corpora, codes = set(filters.perspectives), set(filters.corpora), set(filters.codes)
+    perspectives, corpora = set(filters.perspectives), set(filters.corpora)
     roles_out = {role.value for role in Perspective} & set(filters.without)
     roles_out |= {Perspective.NOT_STATED.value} if roles_out else set()
     groups_out = _with_unknown(_members(library.groups, filters.without))
@@ -71,10 +87,13 @@ def matcher(filters: Filters, library: Library, audience: Audience = Audience.PU
             and quote.affinity_group not in groups_out
             and quote.region not in regions_out
             and (not corpora or quote.corpus in corpora)
-            and (not codes or not codes.isdisjoint(library.spread[quote.id]))
         )
 
     return matches
+
+
+def _names(named: tuple[NamedSet, ...]) -> frozenset[str]:
+    return frozenset(one.name for one in named)
 
 
 def _members(named: tuple[NamedSet, ...], names: tuple[str, ...]) -> frozenset[str]:

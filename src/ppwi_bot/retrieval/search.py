@@ -1,4 +1,4 @@
-"""Fused search: what a question resembles, what researchers say quotes are about, and the words both share."""
+"""Search: what a question resembles, and what researchers say quotes are about."""
 
 import copy
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ CANDIDATES = 200
 """Quotes taken into the fusion from each source; beyond this rank none was ever shown."""
 
 FILTERS_KEPT = 256
-"""Row sets kept per filter: the usual combinations of role, group, place and topic fit many times over."""
+"""Row sets kept per filter: the usual combinations of role, group and place fit many times over."""
 
 
 NEAREST_TEXTS = 5
@@ -86,7 +86,7 @@ class Searcher:
     def __init__(
         self, library: Library, index: VectorIndex, embedder: Embedder, weights: Weights | None = None
     ) -> None:
-        """Prepare the parts that are not kept on disk: word index, and which row is about which code."""
+        """Prepare the parts that are not kept on disk: which row is about which code."""
         self.library = library
         self.audience = Audience.PUBLIC
         self.embedder = embedder
@@ -193,7 +193,7 @@ class Searcher:
         return np.asarray(np.maximum(near.cosines, 0) @ first / 3, dtype=np.float32)
 
     def _fuse(self, near: "_Near", codes: NDArray[np.float32], limit: int) -> tuple[QuoteHit, ...]:
-        coded = np.where(self._about[near.rows], codes, -np.inf).max(axis=1)
+        coded = np.where(self._about[near.rows], codes, -np.inf).max(axis=1, initial=-np.inf)
         total = self.weights.dense * near.cosines + self.weights.code * coded
         best = np.argsort(-total, kind="stable")[:limit]
         ids = [self._index.quotes[row] for row in near.rows[best].tolist()]

@@ -42,8 +42,7 @@ class Vocabulary:
         """For each code, the logarithm of its share of the probability that a text with these words is about one of them."""
         numbers, values = self.terms.weighed(text)
         scores = SHARPNESS * (values @ self.weights[numbers])[self.codes]
-        scores -= scores.max(initial=-np.inf)
-        return np.asarray(scores - np.log(np.exp(scores).sum()), dtype=np.float32)
+        return np.asarray(scores - np.logaddexp.reduce(scores), dtype=np.float32)
 
     def part(self, codes: Sequence[int]) -> Self:
         """The same between some of the codes only, given by their places among those told apart here."""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from threading import Event, Thread
 
-from ppwi_bot.errors import PpwiError
+from ppwi_bot.errors import PpwiError, traced
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,6 @@ class Forgetting:
                     task()
                 except PpwiError as error:
                     log.error("%s It is tried again in an hour.", error)
-                except Exception as error:
-                    log.error("what is old was not deleted; it is tried again in an hour", exc_info=error)
+                except Exception as error:  # noqa: BLE001 - the thread must go on
+                    log.error("what is old was not deleted; it is tried again in an hour: %s", traced(error))
             self._closing.wait(EVERY_SECONDS)

@@ -51,10 +51,11 @@ def web_part(settings: Settings, token: str) -> Part:
         command=(sys.executable, "-m", "ppwi_bot.stack.web"),
         environment=os.environ
         | settings_as_environment(settings)
-        # Nothing is fetched at run time, not even to look whether there is something newer.
         # One question is embedded at a time; more threads per question would only fight Rasa for the cores (see `make bench`).
         | {"OMP_NUM_THREADS": "1"}
-        | {"PPWI_ACTIONS_TOKEN": token, "PYTHONUNBUFFERED": "1", "HF_HUB_OFFLINE": "1"},
+        # Nothing is fetched at run time, not even to look whether there is something newer.
+        | {"HF_HUB_OFFLINE": "1"}
+        | {"PPWI_ACTIONS_TOKEN": token, "PYTHONUNBUFFERED": "1"},
         ready=lambda: answers(f"{address(settings)}/healthz"),
         hidden=(token, *(value.get_secret_value() for _, value in settings if isinstance(value, SecretStr))),
     )

@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import httpx
+
 from ppwi_bot.errors import PpwiError
 from ppwi_bot.settings import Settings
 from ppwi_bot.stack.part import Part
@@ -37,6 +39,12 @@ def rasa_part(settings: Settings, token: str) -> Part:
         ready=lambda: is_ready(settings.rasa_url),
         hidden=(token,),
     )
+
+
+def rasa_client(settings: Settings) -> httpx.Client:
+    """Make the client for messages to Rasa; it keeps a connection for each request served at the same time."""
+    # trust_env off: a proxy set for the outside world would get every message, and cannot reach Rasa.
+    return httpx.Client(limits=httpx.Limits(max_connections=settings.threads), trust_env=False)
 
 
 def is_ready(rasa_url: str) -> bool:

@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
-
 from ppwi_bot.answers.scope import Parts
 from ppwi_bot.answers.voices import LatestVoices
 from ppwi_bot.channels.asked import AskedFile
@@ -28,7 +26,7 @@ from ppwi_bot.dialogue.conversation import Conversations
 from ppwi_bot.dialogue.webhook import create_webhook
 from ppwi_bot.settings import Settings
 from ppwi_bot.stack.forgetting import Forgetting
-from ppwi_bot.stack.rasa import is_ready
+from ppwi_bot.stack.rasa import is_ready, rasa_client
 from ppwi_bot.stack.slack import slack_access
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ def wire(settings: Settings) -> Wired:
     voices = LatestVoices(settings)
     # The first question would otherwise wait for the model.
     voices().searcher.embedder.question("warm")
-    http = httpx.Client(limits=httpx.Limits(max_connections=settings.threads))
+    http = rasa_client(settings)
     parts_of_voices = Parts(voices)
     conversations = Conversations(parts_of_voices, http, settings.rasa_url, settings.rasa_timeout)
 
@@ -86,6 +84,7 @@ def wire(settings: Settings) -> Wired:
     )
     app = create_app(door, [slack_blueprint(slack)] if slack and slack.hears_http else [])
     closing = ExitStack()
+    closing.callback(http.close)
     if slack:
         slack.open()
         closing.callback(slack.close)

@@ -1,7 +1,6 @@
 """The application factory of the page, and its errors: in full for the person at it, in the log without a word of theirs."""
 
 import logging
-import traceback
 
 import jinja2
 from flask import Flask, Response, make_response, render_template, request
@@ -9,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from ppwi_bot.channels.review import guard, pages
 from ppwi_bot.corpus.protecting.sitting import Sitting
-from ppwi_bot.errors import PpwiError
+from ppwi_bot.errors import PpwiError, traced
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +50,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    # The text of an error may repeat what it was about: a name.
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("unexpected %s at %s\n%s", type(error).__name__, request.endpoint, where)
+    log.error("unexpected error at %s: %s", request.endpoint, traced(error))
     return _page(500, *TITLES[500])
 
 

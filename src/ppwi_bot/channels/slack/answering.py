@@ -28,6 +28,7 @@ from ppwi_bot.channels.slack.web_api import (
     pages,
     respond,
 )
+from ppwi_bot.errors import traced
 
 log = logging.getLogger(__name__)
 
@@ -50,9 +51,10 @@ def sentence(text: str) -> Message:
     return Message(escaped(text), [paragraph(words(text)).to_dict()])
 
 
-def _repeated(question: Question, asked: str) -> str:
-    """The asker's words where they do not stand beside the answer."""
-    return asked if question.way is Way.PRIVATE or question.unseen else ""
+def _repeated(question: Question, asked: str, plan: AnswerPlan) -> str:
+    """The asker's words where they do not stand beside the answer; words of distress are not said, or kept, again."""
+    beside = question.way is not Way.PRIVATE and not question.unseen
+    return "" if beside or plan.reason is Reason.SUPPORT else asked
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,8 @@ class Answering:
         """
         try:
             self._answer_in_time(question, plan, maybe_sent=maybe_sent)
-        except Exception as error:
-            log.error("slack question not answered, and left for the next start", exc_info=error)
+        except Exception as error:  # noqa: BLE001 - the worker must go on with the next question
+            log.error("slack question not answered, and left for the next start: %s", traced(error))
 
     def _answer_in_time(self, question: Question, plan: AnswerPlan | None, *, maybe_sent: bool) -> None:
         for wait in (*WAITS, None):
@@ -110,8 +112,8 @@ class Answering:
             question, message = self._composed(question, plan)
         except SlackError:
             raise
-        except Exception as error:
-            log.error("slack question not answered", exc_info=error)
+        except Exception as error:  # noqa: BLE001 - a person always gets an answer
+            log.error("slack question not answered: %s", traced(error))
             message = sentence(SORRY)
         self._send(question, message, maybe_sent=maybe_sent)
 
@@ -127,14 +129,14 @@ class Answering:
         answer = fill(plan, self.house.voices(scope))
         question = self._where_it_belongs(question, plan)
         showing = Showing(
-            question.id, self.house.site, asked=_repeated(question, asked), private=question.way is Way.PRIVATE
+            question.id, self.house.site, asked=_repeated(question, asked, plan), private=question.way is Way.PRIVATE
         )
         return question, rendered(answer, showing)
 
     def _planned(self, question: Question, asked: str, scope: Scope) -> AnswerPlan:
         key = self.house.key(self.identity.team, question.conversation)
         plan = answered(lambda: self.house.plan(key, asked, scope))
-        self.ledger.planned(question, _repeated(question, asked), plan)
+        self.ledger.planned(question, _repeated(question, asked, plan), plan)
         # What is no question about the voices is not kept: small talk, and least of all words of distress.
         if asked and not question.overheard and plan.kind is not Kind.INFORMATION:
             self.ledger.remember(self.house.key(question.user), asked)

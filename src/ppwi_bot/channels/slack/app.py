@@ -23,7 +23,7 @@ from ppwi_bot.channels.slack.listening import Deleted, commanded, heard, pointed
 from ppwi_bot.channels.slack.question import Question
 from ppwi_bot.channels.slack.rendering import ASK, CALLS, HELPFUL, NOT_HELPFUL, SHARE
 from ppwi_bot.channels.slack.web_api import AccessLostError
-from ppwi_bot.errors import PpwiError
+from ppwi_bot.errors import traced
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +59,8 @@ class Office:
                 work()
             except AccessLostError as error:
                 self.access_lost(error)
-            except PpwiError as error:
-                log.error("slack %s failed: %s", what, error)
-            except Exception as error:
-                log.error("slack %s failed", what, exc_info=error)
+            except Exception as error:  # noqa: BLE001 - the worker must go on
+                log.error("slack %s failed: %s", what, traced(error))
 
         self.desk.add(conversation or f"{what}/{id(tried)}", tried)
 

@@ -48,7 +48,7 @@ class Buttons:
         """Show all calls to action of an answer, in its place."""
         private = bool(body["container"].get("is_ephemeral"))
         if message := self._again(body, private=private, unfolded=True):
-            respond(body["response_url"], replace_original=True, text=message.text, blocks=message.blocks)
+            respond(body["response_url"], replace_original=True, mrkdwn=False, text=message.text, blocks=message.blocks)
 
     def share(self, body: Body) -> None:
         """Post an answer that only the asker saw for everyone in the channel, as everyone there may see it."""
@@ -153,7 +153,8 @@ class Buttons:
 
     def _again(self, body: Body, **how: Any) -> Message | None:
         """An answer given before, made anew: what was withdrawn since, or may not be seen here, is not in it."""
-        key = body["actions"][0]["value"]
+        # A button of an answer that was shared also says by whom.
+        key, _, sharer = body["actions"][0]["value"].partition(" ")
         kept = self.ledger.kept(key)
         if kept is None:
             self.say(body, TOO_OLD)
@@ -161,4 +162,4 @@ class Buttons:
         alone = bool(how.get("private"))
         scope = self.rooms.scope(team_of(body), body["channel"]["id"], body["user"]["id"], alone=alone)
         answer = fill(kept.plan, self.house.voices(scope))
-        return rendered(answer, Showing(key, self.house.site, asked=kept.asked, **how))
+        return rendered(answer, Showing(key, self.house.site, **{"asked": kept.asked, "shared_by": sharer, **how}))

@@ -32,9 +32,11 @@ class Members:
             SlackError: Slack does not tell us.
         """
         full = self._full
-        if time.monotonic() >= self._until or not people <= full.keys():
-            # Those not listed are remembered as well: a stranger must not make us ask at every question.
-            full = self._full = dict.fromkeys(people, False) | self._listed()
+        if time.monotonic() >= self._until:
+            full = {}
+        if not full or not people <= full.keys():
+            # Those not listed are remembered as well: strangers must not make us ask at every question.
+            full = self._full = dict.fromkeys(people | full.keys(), False) | self._listed()
             self._until = time.monotonic() + KNOWN_SECONDS
         return all(full[one] for one in people)
 

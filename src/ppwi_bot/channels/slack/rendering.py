@@ -237,7 +237,7 @@ def _buttons(answer: Answer, showing: Showing) -> list[ButtonElement]:
     buttons = [button(text, action, text) for action, text in _further(answer) if len(text) <= SHORT_LABEL]
     calls = answer.calls_to_action
     if len(_calls_shown(calls, unfolded=showing.unfolded)) < len(calls):
-        buttons.append(button(f"All {len(calls)} calls to action", CALLS, showing.key))
+        buttons.append(button(f"All {len(calls)} calls to action", CALLS, f"{showing.key} {showing.shared_by}".strip()))
     if showing.private and answer.quotes:
         buttons.append(button("Share to channel", SHARE, showing.key, primary=True))
     if answer.kind is not Kind.INFORMATION:

@@ -35,7 +35,7 @@ def create_app(door: Door, beside: Sequence[Blueprint] = ()) -> Flask:
     app = Flask(__name__)
     app.extensions[EXTENSION] = door
     app.config["MAX_CONTENT_LENGTH"] = door.limits.max_body_bytes
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # the answer's fields are in order of display
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # programs get the fields in the order of `Answer`
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if door.limits.trusted_proxies:

@@ -10,8 +10,9 @@ from ppwi_bot.answers.answer import CallCard, Coverage, Passage, QuoteCard
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.corpus.codebook import Code, Level
 from ppwi_bot.corpus.library import Library
-from ppwi_bot.corpus.quotes import Audience, Perspective
+from ppwi_bot.corpus.quotes import Audience, Perspective, Quote
 from ppwi_bot.errors import NotFoundError, WithdrawnError
+from ppwi_bot.retrieval.filters import Filters
 
 QUOTES_PER_PAGE = 30
 
@@ -74,14 +75,14 @@ def code_page(voices: Voices, code_id: str, levels: Sequence[Level]) -> CodePage
     return CodePage(
         branch=_branch(library, library.codebook[code_id], _counts(library)),
         path=library.codebook.path(code_id)[:-1],
-        coverage=fill.coverage(voices, fill.public_quotes(voices, code_id)),
+        coverage=fill.coverage(voices, public_quotes(voices, code_id)),
         calls=fill.call_cards(library, code_id),
     )
 
 
 def leaf(voices: Voices, code_id: str, perspective: str, page: int) -> Leaf:
     """One page of the public quotes about a code, real ones first; an unknown perspective shows all."""
-    quotes = fill.public_quotes(voices, code_id)
+    quotes = public_quotes(voices, code_id)
     spoke = {quote.perspective for quote in quotes}
     chosen = next((known for known in Perspective if known == perspective and known in spoke), None)
     shown = [quote for quote in quotes if chosen in (None, quote.perspective)]
@@ -110,6 +111,12 @@ def public_quote(voices: Voices, quote_id: str) -> QuoteCard:
     if quote is None or quote.audience is not Audience.PUBLIC:
         raise NotFoundError("There is no quote at this address.")
     return fill.quote_card(voices.library, quote)
+
+
+def public_quotes(voices: Voices, code: str) -> tuple[Quote, ...]:
+    """The quotes about a code that may leave through a public door, whoever the voices are for; real ones first."""
+    found = [quote for quote in voices.quotes_about([code], Filters()) if quote.audience is Audience.PUBLIC]
+    return tuple(sorted(found, key=lambda quote: voices.library.illustrative(quote.corpus)))
 
 
 def totals(library: Library) -> Count:

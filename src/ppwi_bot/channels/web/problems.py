@@ -9,7 +9,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_limiter import Limiter
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
-from ppwi_bot.errors import PpwiError
+from ppwi_bot.errors import PpwiError, traced
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def init_app(app: Flask, limiter: Limiter) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
-        log.error("unexpected error at %s", request.endpoint, exc_info=error)
+        log.error("unexpected error at %s: %s", request.endpoint, traced(error))
         return _response(PROBLEMS[500])
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import fcntl
 import os
 import shutil
 import sys
@@ -10,7 +9,9 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ppwi_bot.corpus.alone import alone
 from ppwi_bot.corpus.check import check
+from ppwi_bot.corpus.withdrawn_file import WITHDRAWN_FILE
 from ppwi_bot.errors import CorpusError
 
 _EXCHANGE = 2
@@ -42,21 +43,22 @@ def write_folder(folder: Path, files: Mapping[str, bytes], before: Mapping[str, 
     the new contents were made.
 
     Raises:
-        CorpusError: the new folder has problems, the old one was changed meanwhile, or another import is at work.
+        CorpusError: the new folder has problems, the old one was changed meanwhile, or another import or a withdrawal is at work.
     """
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         _put_back(folder)
+        unchanged = {**before, WITHDRAWN_FILE: _content(folder / WITHDRAWN_FILE)}
         for left in folder.parent.glob(f".{_literal(folder.name)}.import-*"):
             shutil.rmtree(left, ignore_errors=True)
-        _check_unchanged(folder, before)
+        _check_unchanged(folder, unchanged)
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.import-", dir=folder.parent))
         try:
             new = aside / folder.name
             _fill(new, folder, files)
             _check(new, folder)
-            _check_unchanged(folder, before)
+            _check_unchanged(folder, unchanged)
             _swap(new, folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -64,15 +66,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes], before: Mapping[str, 
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One import at a time beside a folder. The lock goes with the process, however it ends."""
-    handle = os.open(folder.parent, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
+        with alone(folder, wait=False):
+            yield
     except BlockingIOError:
-        raise CorpusError(f"Another import is writing beside {folder}. Wait until it has ended.") from None
-    finally:
-        os.close(handle)
+        raise CorpusError(
+            f"Another import or a withdrawal is writing beside {folder}. Wait until it has ended."
+        ) from None
 
 
 def _fill(new: Path, old: Path, files: Mapping[str, bytes]) -> None:
@@ -97,11 +97,16 @@ def _check(new: Path, folder: Path) -> None:
         raise CorpusError(f"Nothing was written: the corpus would have {len(problems)} problem(s). {told}")
 
 
-def _check_unchanged(folder: Path, before: Mapping[str, bytes]) -> None:
+def _check_unchanged(folder: Path, before: Mapping[str, bytes | None]) -> None:
     for name, content in before.items():
         path = folder / name
-        if not path.is_file() or path.read_bytes() != content:
+        if _content(path) != content:
             raise CorpusError(f"{path} was changed while the import was at work, so nothing was written. Import again.")
+
+
+def _content(path: Path) -> bytes | None:
+    """What a file holds; None where there is none."""
+    return path.read_bytes() if path.is_file() else None
 
 
 def _swap(new: Path, folder: Path) -> None:
