@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 from tests.web.made_door import (
+    ACTING,
     ATTACK,
     COMPARISON,
     DECLINE,
@@ -97,6 +98,15 @@ def test_calls_to_action_stand_under_the_actor_they_address(client: FlaskClient)
         "To government agencies",
         "To organization and program administrators",
     ]
+
+
+def test_whoever_asks_what_should_be_done_reads_that_first(client: FlaskClient, house: House) -> None:
+    def headings() -> list[str]:
+        return [one.text.strip().partition(":")[0] for one in ask_page(client).all("h3", class_="label")]
+
+    assert headings() == ["Summary", "In their words", "What the workforce asks for", "Ask next"]
+    house.plan = ACTING
+    assert headings() == ["What the workforce asks for", "Summary", "In their words", "Ask next"]
 
 
 def test_the_topic_and_its_theme_lead_to_their_pages(client: FlaskClient) -> None:

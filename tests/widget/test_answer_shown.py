@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.web.made_door import ATTACK, COMPARISON, DECLINE, LONG, PARTICIPATION, SUPPORT, VERBATIM, pay_plan
+from tests.web.made_door import ACTING, ATTACK, COMPARISON, DECLINE, LONG, PARTICIPATION, SUPPORT, VERBATIM, pay_plan
 from tests.widget.conftest import Opened, Town, answered, ask
 
 from ppwi_bot.channels.feedback import Feedback
@@ -52,6 +52,18 @@ def test_calls_to_action_stand_under_those_they_address(shown: Page) -> None:
     expect(shown.locator(".actor h5")).to_have_text(
         ["To funders and legislators", "To government agencies", "To organization and program administrators"]
     )
+
+
+def test_whoever_asks_what_should_be_done_reads_that_first_and_saves_it_so(chat: Opened, town: Town) -> None:
+    town.house.plan = ACTING
+    page = chat()
+    ask(page, "what should be done about pay")
+    expect(answered(page).locator("> section").first).to_contain_text("What the workforce asks for")
+    page.get_by_role("button", name="Menu").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as Markdown").click()
+    text = Path(download.value.path()).read_text()
+    assert text.index("### What the workforce asks for") < text.index("### Summary") < text.index("### In their words")
 
 
 def test_topics_themes_and_next_questions_are_asked_when_chosen(shown: Page, town: Town) -> None:

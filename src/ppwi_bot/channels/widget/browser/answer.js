@@ -16,16 +16,19 @@ import { quoteCard } from "./quote.js";
  * @param {Around} around
  */
 export function answerCard(answer, around) {
+  const asked = calls(answer.calls_to_action, around);
+  const said = [
+    ...answer.summary.map((one) => summary(one, answer, around)),
+    ...answer.sides.map((side) => sideOf(side, around)),
+    pages(answer, around),
+  ];
   return make(
     "article",
     { class: `answer ${answer.kind}${answer.reason === "support" ? " support" : ""}` },
     lead(answer, around.say),
     notices(answer.notices),
     chips(answer, around),
-    ...answer.summary.map((one) => summary(one, answer, around)),
-    ...answer.sides.map((side) => sideOf(side, around)),
-    pages(answer, around),
-    calls(answer.calls_to_action, around),
+    ...(answer.calls_first ? [asked, ...said] : [...said, asked]),
     listing(answer.listing, around),
     topicBars(answer, around),
     followUps(answer.follow_ups, around),
