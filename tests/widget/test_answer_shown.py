@@ -222,6 +222,23 @@ def test_a_comparison_has_a_heading_for_each_side(chat: Opened, town: Town) -> N
 
 def test_in_distress_the_number_to_call_is_one_tap_away(chat: Opened, town: Town) -> None:
     town.house.plan = SUPPORT
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (390, False)], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", ["/", "/ask?q=pay"])
+def test_the_sides_of_a_comparison_stand_side_by_side_where_there_is_room(
+    visit: Opened, town: Town, path: str, width: int, beside: bool
+) -> None:
+    town.house.plan = COMPARISON
+    page = visit(path, bot=True)
+    page.set_viewport_size({"width": width, "height": 900})
+    if path == "/":
+        ask(page)
+    page.locator(".side").nth(1).wait_for()
+    first, second = (page.locator(".side").nth(at).bounding_box() for at in (0, 1))
+    assert first
+    assert second
+    assert (first["y"] == second["y"]) is beside
+
+
     page = chat()
     ask(page)
     expect(answered(page).get_by_role("link", name="988")).to_have_attribute("href", "tel:988")

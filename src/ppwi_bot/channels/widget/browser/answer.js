@@ -19,7 +19,7 @@ export function answerCard(answer, around) {
   const asked = calls(answer.calls_to_action, around);
   const said = [
     ...answer.summary.map((one) => summary(one, answer, around)),
-    ...answer.sides.map((side) => sideOf(side, around)),
+    sides(answer.sides, around),
     pages(answer, around),
   ];
   return make(
@@ -101,6 +101,12 @@ export function summedUp({ ref }, { topics, themes }) {
 function summary(one, answer, { say, level }) {
   const title = heading(level + 1, {}, say("summary", { about: summedUp(one, answer) }), one.illustrative && " ", one.illustrative && mark(say));
   return make("section", { class: "summary" }, title, make("p", { lang: one.language, dir: "auto" }, one.text));
+}
+
+/** @param {import("./types.d.ts").Side[]} found @param {Around} around */
+function sides(found, around) {
+  const parts = found.map((side) => sideOf(side, around)).filter((part) => part !== null);
+  return parts.length > 0 && make("div", { class: "sides" }, ...parts);
 }
 
 /** @param {import("./types.d.ts").Side} side @param {Around} around */
