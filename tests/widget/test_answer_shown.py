@@ -31,6 +31,7 @@ def test_quotes_stand_letter_for_letter_in_their_language_with_who_spoke(shown: 
     assert texts[0] == "I just don't want to have to balance my checkbook every week."
     assert texts[4] == VERBATIM
     assert [quotes.nth(at).get_attribute("lang") for at in range(quotes.count())] == ["en", "en", "en", "es", "en"]
+    assert "don’t  know" in quotes.nth(4).inner_text()  # as it is seen: no space is lost
     expect(shown.locator("figcaption .who").nth(1)).to_have_text("Direct service provider · Home visitors · North")
 
 
