@@ -114,7 +114,9 @@ def test_a_quote_has_a_page_with_its_topics_and_its_source(client: FlaskClient) 
 
 
 def test_an_illustrative_quote_says_on_its_page_that_nobody_said_it(client: FlaskClient) -> None:
-    assert "Nobody said it" in client.get("/quotes/low-pay-1").text
+    shown = page(client, "/quotes/low-pay-1")
+    assert "Nobody said it" in shown.all("p", class_="origin-note")[0].text
+    assert len(shown.all("span", class_="badge-illustrative")) == 1
     assert "Nobody said it" not in client.get("/quotes/real").text
 
 
