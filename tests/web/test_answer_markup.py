@@ -21,6 +21,8 @@ from tests.web.made_door import (
     pay_plan,
 )
 
+from ppwi_bot.channels.web.rendering import today
+
 
 def ask_page(client: FlaskClient, text: str = "pay") -> Markup:
     response = client.get("/ask", query_string={"q": text})
@@ -90,6 +92,15 @@ def test_each_quote_says_its_language_who_spoke_and_where_it_can_be_found(client
         "Administrator · Directors · South",
     ]
     assert {"/quotes/spanish", "/quotes/low-pay-2"} <= set(shown.links())
+
+
+def test_on_paper_stand_the_address_the_day_and_where_each_quote_can_be_found(client: FlaskClient) -> None:
+    shown = ask_page(client)
+    [line] = shown.all("p", class_="on-paper")
+    assert line.text == f"http://localhost/ask?q=pay · {today()}"
+    assert [link.attributes["data-address"] for link in shown.all("a", class_="permalink")] == [
+        f"http://localhost/quotes/{quote}" for quote in ("real", "low-pay-1", "low-pay-2")
+    ]
 
 
 def test_calls_to_action_stand_under_the_actor_they_address(client: FlaskClient) -> None:

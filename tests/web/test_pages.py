@@ -1,6 +1,8 @@
 """The pages people read and send each other."""
 
 from dataclasses import replace
+from importlib.metadata import version
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -65,6 +67,33 @@ def test_the_chat_page_starts_with_questions_the_corpora_have_something_on(clien
 def test_the_chat_page_says_how_many_quotes_are_illustrative(client: FlaskClient) -> None:
     [note] = page(client, "/").all("p", class_="origin-note")
     assert "17" in note.text
+def test_the_theme_most_was_said_about_comes_first() -> None:
+    made = small_library(*(quote(f"more-{at}", "Snow again.", "roads") for at in range(20)))
+    apart = {
+        **made.codebook.codes,
+        "travel": code("travel", Level.THEME, None, "Travel"),
+        "roads": replace(made.codebook["roads"], parent="travel"),
+    }
+    assert starting_questions(replace(made, codebook=Codebook(apart)))[:2] == (
+        "What do people say about Driving?",
+        "What do providers say about Pay?",
+    )
+
+
+def test_the_box_to_type_in_comes_before_the_examples_and_holds_one(client: FlaskClient) -> None:
+    shown = page(client, "/")
+    [box] = shown.all("textarea")
+    assert box.attributes["placeholder"] == "For example: What do people say about Pay?"
+    assert shown.elements.index(box) < shown.elements.index(shown.all("button", name="q")[0])
+
+
+def test_every_page_says_at_its_foot_where_the_words_come_from_and_which_version_this_is(client: FlaskClient) -> None:
+    foot = client.get("/themes").text.partition("<footer")[2]
+    assert foot.index("A published page · The initiative") < foot.index("A made corpus · the tests")
+    assert f"Version {version('ppwi-bot')}" in foot
+    assert "/about#accessibility" in page(client, "/themes").links()
+
+
     assert "1 quote is the words of a participant" in note.text
 
 

@@ -185,7 +185,7 @@ def test_the_conversation_is_saved_as_markdown_with_every_quote_marked_and_sourc
     assert "\\<left\\>" in text
 
 
-def test_only_the_conversation_is_printed(shown: Page) -> None:
+def test_only_the_conversation_is_printed(shown: Page, town: Town) -> None:
     shown.evaluate(
         """() => {
             const append = ShadowRoot.prototype.appendChild;
@@ -204,6 +204,7 @@ def test_only_the_conversation_is_printed(shown: Page) -> None:
     assert LONG in paper
     assert "[…]" not in paper
     assert "Words of ours" not in paper
+    assert f"{town.bot}/ · " in paper
 
 
 def test_a_decline_lists_the_nearest_topics_to_ask_about(chat: Opened, town: Town) -> None:

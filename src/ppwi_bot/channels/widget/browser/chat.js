@@ -113,7 +113,7 @@ class Conversation {
       "div",
       { class: "tools" },
       button(say("restart"), () => this.restart(), { class: "plain" }),
-      button(say("print"), () => print(this.log, this.style, this.settings.title), { class: "plain" }),
+      button(say("print"), () => print(this.log, this.style, this.settings.title, this.around.base, this.settings.language), { class: "plain" }),
       button(say("save"), () => this.saveFile(), { class: "plain" }),
     );
   }
