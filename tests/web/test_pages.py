@@ -114,6 +114,15 @@ def test_without_a_question_the_ask_page_asks_for_one(client: FlaskClient, house
 def test_the_ask_page_has_no_memory(client: FlaskClient, house: House) -> None:
     page(client, "/ask?q=what+about+pay")
     assert house.heard == [(None, "what about pay")]
+def test_a_page_that_keeps_to_a_theme_starts_with_its_questions_and_keeps_to_it(client: FlaskClient) -> None:
+    questions = [parse_qs(urlsplit(link).query) for link in page(client, "/ask?theme=rest").links() if "?q=" in link]
+    assert [one["q"] for one in questions][:2] == [
+        ["What do people say about Rest?"],
+        ["What do providers say about Rest?"],
+    ]
+    assert all(one["theme"] == ["rest"] for one in questions)
+
+
 
 
 def test_the_ask_page_keeps_to_a_theme_and_so_do_its_links_and_its_form(client: FlaskClient, house: House) -> None:
