@@ -6,11 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from tests.small_world import quote
+from tests.small_world import code, quote
+from tests.small_world import library as small_library
 from tests.web.made_door import House, Markup, library
 
 from ppwi_bot.answers.scope import Scope
+from ppwi_bot.channels.starters import starting_questions
 from ppwi_bot.channels.web.browse import QUOTES_PER_PAGE
+from ppwi_bot.corpus.codebook import Codebook, Level
 
 PAGES = (
     "/", "/ask", "/ask?q=pay", "/quotes/real", "/quotes/low-pay-1", "/topics/pay", "/topics/low-pay",
@@ -64,9 +67,6 @@ def test_the_chat_page_starts_with_questions_the_corpora_have_something_on(clien
     ]
 
 
-def test_the_chat_page_says_how_many_quotes_are_illustrative(client: FlaskClient) -> None:
-    [note] = page(client, "/").all("p", class_="origin-note")
-    assert "17" in note.text
 def test_the_theme_most_was_said_about_comes_first() -> None:
     made = small_library(*(quote(f"more-{at}", "Snow again.", "roads") for at in range(20)))
     apart = {
@@ -94,6 +94,9 @@ def test_every_page_says_at_its_foot_where_the_words_come_from_and_which_version
     assert "/about#accessibility" in page(client, "/themes").links()
 
 
+def test_the_chat_page_says_how_many_quotes_are_illustrative(client: FlaskClient) -> None:
+    [note] = page(client, "/").all("p", class_="origin-note")
+    assert "17" in note.text
     assert "1 quote is the words of a participant" in note.text
 
 
@@ -111,9 +114,6 @@ def test_without_a_question_the_ask_page_asks_for_one(client: FlaskClient, house
     assert house.heard == []
 
 
-def test_the_ask_page_has_no_memory(client: FlaskClient, house: House) -> None:
-    page(client, "/ask?q=what+about+pay")
-    assert house.heard == [(None, "what about pay")]
 def test_a_page_that_keeps_to_a_theme_starts_with_its_questions_and_keeps_to_it(client: FlaskClient) -> None:
     questions = [parse_qs(urlsplit(link).query) for link in page(client, "/ask?theme=rest").links() if "?q=" in link]
     assert [one["q"] for one in questions][:2] == [
@@ -123,6 +123,9 @@ def test_a_page_that_keeps_to_a_theme_starts_with_its_questions_and_keeps_to_it(
     assert all(one["theme"] == ["rest"] for one in questions)
 
 
+def test_the_ask_page_has_no_memory(client: FlaskClient, house: House) -> None:
+    page(client, "/ask?q=what+about+pay")
+    assert house.heard == [(None, "what about pay")]
 
 
 def test_the_ask_page_keeps_to_a_theme_and_so_do_its_links_and_its_form(client: FlaskClient, house: House) -> None:

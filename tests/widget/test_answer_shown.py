@@ -62,7 +62,7 @@ def test_whoever_asks_what_should_be_done_reads_that_first_and_saves_it_so(chat:
     expect(answered(page).locator("> section").first).to_contain_text("What the workforce asks for")
     page.get_by_role("button", name="Menu").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as Markdown").click()
+        page.get_by_role("button", name="Save as text").click()
     text = Path(download.value.path()).read_text()
     assert text.index("### What the workforce asks for") < text.index("### Summary") < text.index("### In their words")
 
@@ -175,7 +175,7 @@ def test_feedback_that_cannot_be_sent_is_still_there(shown: Page, town: Town) ->
 def test_the_conversation_is_saved_as_markdown_with_every_quote_marked_and_sourced(shown: Page, town: Town) -> None:
     shown.get_by_role("button", name="Menu").click()
     with shown.expect_download() as download:
-        shown.get_by_role("button", name="Save as Markdown").click()
+        shown.get_by_role("button", name="Save as text").click()
     assert download.value.suggested_filename == "ask-the-workforce.md"
     text = Path(download.value.path()).read_text()
     assert text.startswith("# Ask the workforce\n")
@@ -222,8 +222,6 @@ def test_a_comparison_has_a_heading_for_each_side(chat: Opened, town: Town) -> N
     expect(answered(page).locator(".side h4")).to_have_text(["What providers said", "What administrators said"])
 
 
-def test_in_distress_the_number_to_call_is_one_tap_away(chat: Opened, town: Town) -> None:
-    town.house.plan = SUPPORT
 @pytest.mark.parametrize(("width", "beside"), [(1280, True), (390, False)], ids=["desk", "phone"])
 @pytest.mark.parametrize("path", ["/", "/ask?q=pay"])
 def test_the_sides_of_a_comparison_stand_side_by_side_where_there_is_room(
@@ -241,6 +239,8 @@ def test_the_sides_of_a_comparison_stand_side_by_side_where_there_is_room(
     assert (first["y"] == second["y"]) is beside
 
 
+def test_in_distress_the_number_to_call_is_one_tap_away(chat: Opened, town: Town) -> None:
+    town.house.plan = SUPPORT
     page = chat()
     ask(page)
     expect(answered(page).get_by_role("link", name="988")).to_have_attribute("href", "tel:988")
