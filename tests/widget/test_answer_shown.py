@@ -233,10 +233,8 @@ def test_the_sides_of_a_comparison_stand_side_by_side_where_there_is_room(
     if path == "/":
         ask(page)
     page.locator(".side").nth(1).wait_for()
-    first, second = (page.locator(".side").nth(at).bounding_box() for at in (0, 1))
-    assert first
-    assert second
-    assert (first["y"] == second["y"]) is beside
+    first, second = page.locator(".side").evaluate_all("sides => sides.map((side) => side.getBoundingClientRect().top)")
+    assert (first == second) is beside
 
 
 def test_in_distress_the_number_to_call_is_one_tap_away(chat: Opened, town: Town) -> None:
