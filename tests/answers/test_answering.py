@@ -156,6 +156,15 @@ def test_a_comparison_has_a_side_for_each(voices: Voices) -> None:
         assert perspectives(voices, side.quotes) == set(side.filters.perspectives)
 
 
+def test_what_was_just_compared_is_not_offered_again(voices: Voices) -> None:
+    def offered(question: str) -> list[str]:
+        return [said.key for said in respond(question, Focus(), voices).plan.follow_ups]
+
+    assert "follow.compare" in offered("what about pay")
+    assert "follow.compare" in offered("compare North and South on pay")
+    assert "follow.compare" not in offered("compare administrators and providers on pay")
+
+
 def test_the_topics_of_a_theme_are_listed(voices: Voices) -> None:
     plan = respond("which topics are there under care for carers?", Focus(), voices).plan
     assert plan.listing == ("pay", "rest", "roads", "unspoken")

@@ -10,12 +10,13 @@ from tests.small_world import library, quote
 
 from ppwi_bot.answers.answer import Answer, SourceKind
 from ppwi_bot.answers.excerpt import ELLIPSIS, excerpt
-from ppwi_bot.answers.fill import fill
+from ppwi_bot.answers.fill import fill, summaries
 from ppwi_bot.answers.focus import Focus
 from ppwi_bot.answers.plan import AnswerPlan
 from ppwi_bot.answers.respond import respond
 from ppwi_bot.answers.voices import Voices
 from ppwi_bot.cli.exchange import export_evidence
+from ppwi_bot.corpus.codebook import Codebook, Summary
 from ppwi_bot.errors import CorpusError
 
 
@@ -143,3 +144,15 @@ def test_an_answer_without_a_quote_writes_no_file(voices: Voices, tmp_path: Path
     with pytest.raises(CorpusError, match="shows no quote"):
         export_evidence(voices.library, [], tmp_path / "evidence.csv")
     assert list(tmp_path.glob("evidence*")) == []
+
+
+def test_a_corpus_that_only_names_a_topic_is_not_summed_up_first() -> None:
+    made = library(quote("r1", "Nobody stays.", "roads", corpus="page"))
+    page = replace(made.corpora["made"], id="page", illustrative=False)
+    codes = {
+        id: replace(one, summaries=(Summary("page", f"{one.name} is a topic."), *one.summaries))
+        for id, one in made.codebook.codes.items()
+    }
+    made = replace(made, corpora={**made.corpora, "page": page}, codebook=Codebook(codes))
+    assert [one.corpus for one in summaries(made, "roads")] == ["page", "made"]
+    assert [one.corpus for one in summaries(made, "rest")] == ["made", "page"]

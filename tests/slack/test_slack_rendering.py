@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from tests.slack.workplace import SITE, buttons, quotes, shown
 from tests.small_world import CODES, code
-from tests.web.made_door import ATTACK, COMPARISON, DECLINE, LONG, PARTICIPATION, VERBATIM, pay_plan
+from tests.web.made_door import ACTING, ATTACK, COMPARISON, DECLINE, LONG, PARTICIPATION, VERBATIM, pay_plan
 from tests.web.made_door import House as MadeHouse
 
 from ppwi_bot.answers.answer import (
@@ -25,7 +25,7 @@ from ppwi_bot.answers.answer import (
 )
 from ppwi_bot.answers.excerpt import EXCERPT_CHARACTERS, excerpt
 from ppwi_bot.answers.fill import fill
-from ppwi_bot.answers.plan import AnswerPlan, Said
+from ppwi_bot.answers.plan import AnswerPlan
 from ppwi_bot.answers.scope import Parts
 from ppwi_bot.channels.slack.home import MOST_THEMES, home_view
 from ppwi_bot.channels.slack.rendering import FEW_CALLS, Showing, rendered
@@ -275,12 +275,16 @@ def test_few_calls_to_action_are_shown_and_many_are_folded_until_asked_for() -> 
 
 
 def test_whoever_asks_what_should_be_done_reads_that_first() -> None:
-    voiced, acting = (
-        filled(replace(pay_plan("real"), lead=(Said(key, {"who": "people", "topic": "pay"}),)))
-        for key in ("answer.about", "answer.calls_all")
-    )
+    voiced, acting = filled(pay_plan("real")), filled(ACTING)
     assert shown(voiced).index("my checkbook") < shown(voiced).index("What is asked for")
     assert shown(acting).index("What is asked for") < shown(acting).index("my checkbook")
+
+
+def test_the_plain_text_holds_what_is_asked_for_in_the_same_place() -> None:
+    voiced, acting = filled(pay_plan("real")).text, filled(ACTING).text
+    asked = "To funders and legislators (illustrative): "
+    assert voiced.index("my checkbook") < voiced.index(asked)
+    assert acting.index(asked) < acting.index("my checkbook")
 
 
 def test_topics_that_are_listed_stand_below_what_is_asked_for() -> None:

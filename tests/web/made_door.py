@@ -67,6 +67,9 @@ def pay_plan(*quotes: str) -> AnswerPlan:
     )
 
 
+ACTING = replace(pay_plan("real"), lead=(Said("answer.calls_all", {"topic": "pay"}),))
+"""An answer to what should be done."""
+
 DECLINE = AnswerPlan(
     kind=Kind.DECLINE,
     reason=Reason.NO_EVIDENCE,

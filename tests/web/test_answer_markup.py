@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 from tests.web.made_door import (
+    ACTING,
     ATTACK,
     COMPARISON,
     DECLINE,
@@ -19,6 +20,8 @@ from tests.web.made_door import (
     Markup,
     pay_plan,
 )
+
+from ppwi_bot.channels.web.rendering import today
 
 
 def ask_page(client: FlaskClient, text: str = "pay") -> Markup:
@@ -91,12 +94,30 @@ def test_each_quote_says_its_language_who_spoke_and_where_it_can_be_found(client
     assert {"/quotes/spanish", "/quotes/low-pay-2"} <= set(shown.links())
 
 
+def test_on_paper_stand_the_address_the_day_and_where_each_quote_can_be_found(client: FlaskClient) -> None:
+    shown = ask_page(client)
+    [line] = shown.all("p", class_="on-paper")
+    assert line.text == f"http://localhost/ask?q=pay · {today()}"
+    assert [link.attributes["data-address"] for link in shown.all("a", class_="permalink")] == [
+        f"http://localhost/quotes/{quote}" for quote in ("real", "low-pay-1", "low-pay-2")
+    ]
+
+
 def test_calls_to_action_stand_under_the_actor_they_address(client: FlaskClient) -> None:
     assert [actor.text for actor in ask_page(client).all("p", class_="actor-name")] == [
         "To funders and legislators",
         "To government agencies",
         "To organization and program administrators",
     ]
+
+
+def test_whoever_asks_what_should_be_done_reads_that_first(client: FlaskClient, house: House) -> None:
+    def headings() -> list[str]:
+        return [one.text.strip().partition(":")[0] for one in ask_page(client).all("h3", class_="label")]
+
+    assert headings() == ["Summary", "In their words", "What the workforce asks for", "Ask next"]
+    house.plan = ACTING
+    assert headings() == ["What the workforce asks for", "Summary", "In their words", "Ask next"]
 
 
 def test_the_topic_and_its_theme_lead_to_their_pages(client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from ruamel.yaml import YAML
-from tests.web.made_door import COMPARISON, DECLINE, PARTICIPATION, SUPPORT, House, pay_plan
+from tests.web.made_door import ACTING, COMPARISON, DECLINE, PARTICIPATION, SUPPORT, House, pay_plan
 
 from ppwi_bot.answers.plan import AnswerPlan
 from ppwi_bot.errors import IndexUnusableError
@@ -43,8 +43,8 @@ def test_every_route_is_described_and_nothing_else_is(app: Flask, description: d
 
 @pytest.mark.parametrize(
     "plan",
-    [pay_plan("real", "long", "spanish", "attack"), COMPARISON, DECLINE, SUPPORT, PARTICIPATION],
-    ids=["answer", "comparison", "decline", "support", "participation"],
+    [pay_plan("real", "long", "spanish", "attack"), ACTING, COMPARISON, DECLINE, SUPPORT, PARTICIPATION],
+    ids=["answer", "calls", "comparison", "decline", "support", "participation"],
 )
 def test_every_kind_of_answer_fits_its_schema(
     client: FlaskClient, house: House, description: dict[str, Any], plan: AnswerPlan

@@ -1,15 +1,19 @@
 """The pages people read and send each other."""
 
 from dataclasses import replace
+from importlib.metadata import version
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from tests.small_world import quote
+from tests.small_world import code, quote
+from tests.small_world import library as small_library
 from tests.web.made_door import House, Markup, library
 
 from ppwi_bot.answers.scope import Scope, part_of
+from ppwi_bot.channels.starters import starting_questions
 from ppwi_bot.channels.web.browse import QUOTES_PER_PAGE, code_page, leaf
-from ppwi_bot.corpus.codebook import Level
+from ppwi_bot.corpus.codebook import Codebook, Level
 from ppwi_bot.corpus.quotes import Audience
 
 PAGES = (
@@ -64,6 +68,33 @@ def test_the_chat_page_starts_with_questions_the_corpora_have_something_on(clien
     ]
 
 
+def test_the_theme_most_was_said_about_comes_first() -> None:
+    made = small_library(*(quote(f"more-{at}", "Snow again.", "roads") for at in range(20)))
+    apart = {
+        **made.codebook.codes,
+        "travel": code("travel", Level.THEME, None, "Travel"),
+        "roads": replace(made.codebook["roads"], parent="travel"),
+    }
+    assert starting_questions(replace(made, codebook=Codebook(apart)))[:2] == (
+        "What do people say about Driving?",
+        "What do providers say about Pay?",
+    )
+
+
+def test_the_box_to_type_in_comes_before_the_examples_and_holds_one(client: FlaskClient) -> None:
+    shown = page(client, "/")
+    [box] = shown.all("textarea")
+    assert box.attributes["placeholder"] == "For example: What do people say about Pay?"
+    assert shown.elements.index(box) < shown.elements.index(shown.all("button", name="q")[0])
+
+
+def test_every_page_says_at_its_foot_where_the_words_come_from_and_which_version_this_is(client: FlaskClient) -> None:
+    foot = client.get("/themes").text.partition("<footer")[2]
+    assert foot.index("A published page · The initiative") < foot.index("A made corpus · the tests")
+    assert f"Version {version('ppwi-bot')}" in foot
+    assert "/about#accessibility" in page(client, "/themes").links()
+
+
 def test_the_chat_page_says_how_many_quotes_are_illustrative(client: FlaskClient) -> None:
     [note] = page(client, "/").all("p", class_="origin-note")
     assert "17" in note.text
@@ -82,6 +113,15 @@ def test_without_a_question_the_ask_page_asks_for_one(client: FlaskClient, house
     for path in ("/ask", "/ask?q=", "/ask?q=%20%0A%00"):
         assert page(client, path).all("article") == []
     assert house.heard == []
+
+
+def test_a_page_that_keeps_to_a_theme_starts_with_its_questions_and_keeps_to_it(client: FlaskClient) -> None:
+    questions = [parse_qs(urlsplit(link).query) for link in page(client, "/ask?theme=rest").links() if "?q=" in link]
+    assert [one["q"] for one in questions][:2] == [
+        ["What do people say about Rest?"],
+        ["What do providers say about Rest?"],
+    ]
+    assert all(one["theme"] == ["rest"] for one in questions)
 
 
 def test_the_ask_page_has_no_memory(client: FlaskClient, house: House) -> None:
@@ -116,7 +156,9 @@ def test_a_quote_has_a_page_with_its_topics_and_its_source(client: FlaskClient) 
 
 
 def test_an_illustrative_quote_says_on_its_page_that_nobody_said_it(client: FlaskClient) -> None:
-    assert "Nobody said it" in client.get("/quotes/low-pay-1").text
+    shown = page(client, "/quotes/low-pay-1")
+    assert "Nobody said it" in shown.all("p", class_="origin-note")[0].text
+    assert len(shown.all("span", class_="badge-illustrative")) == 1
     assert "Nobody said it" not in client.get("/quotes/real").text
 
 

@@ -220,7 +220,7 @@ def test_names_for_the_voice_are_the_words_that_are_seen(chat: Opened) -> None:
 
 
 @pytest.mark.parametrize("bot", [False, True], ids=["widget", "page"])
-@pytest.mark.parametrize(("width", "height"), [(320, 225), (320, 700), (640, 400), (390, 844), (820, 1180)])
+@pytest.mark.parametrize(("width", "height"), [(195, 422), (320, 225), (320, 700), (640, 400), (390, 844), (820, 1180)])
 def test_nothing_is_cut_off_on_any_screen_and_at_any_zoom(
     browser: Browser, town: Town, bot: bool, width: int, height: int
 ) -> None:
@@ -242,6 +242,18 @@ def test_nothing_is_cut_off_on_any_screen_and_at_any_zoom(
     assert too_wide == []
     page.locator(".send").scroll_into_view_if_needed()
     expect(page.locator(".send")).to_be_in_viewport()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/themes", "/themes/care", "/topics/pay", "/ask?q=pay", "/quotes/low-pay-1", "/about"]
+)
+def test_no_page_moves_sideways_on_a_phone_zoomed_to_twice_its_size(browser: Browser, town: Town, path: str) -> None:
+    context = browser.new_context(viewport={"width": 195, "height": 422})
+    page = context.new_page()
+    page.goto(town.bot + path)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".skip").evaluate("link => link.getBoundingClientRect().bottom") <= 0
     context.close()
 
 

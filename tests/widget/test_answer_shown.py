@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.web.made_door import ATTACK, COMPARISON, DECLINE, LONG, PARTICIPATION, SUPPORT, VERBATIM, pay_plan
+from tests.web.made_door import ACTING, ATTACK, COMPARISON, DECLINE, LONG, PARTICIPATION, SUPPORT, VERBATIM, pay_plan
 from tests.widget.conftest import Opened, Town, answered, ask
 
 from ppwi_bot.channels.feedback import Feedback
@@ -31,6 +31,7 @@ def test_quotes_stand_letter_for_letter_in_their_language_with_who_spoke(shown: 
     assert texts[0] == "I just don't want to have to balance my checkbook every week."
     assert texts[4] == VERBATIM
     assert [quotes.nth(at).get_attribute("lang") for at in range(quotes.count())] == ["en", "en", "en", "es", "en"]
+    assert "don’t  know" in quotes.nth(4).inner_text()  # as it is seen: no space is lost
     expect(shown.locator("figcaption .who").nth(1)).to_have_text("Direct service provider · Home visitors · North")
 
 
@@ -52,6 +53,18 @@ def test_calls_to_action_stand_under_those_they_address(shown: Page) -> None:
     expect(shown.locator(".actor h5")).to_have_text(
         ["To funders and legislators", "To government agencies", "To organization and program administrators"]
     )
+
+
+def test_whoever_asks_what_should_be_done_reads_that_first_and_saves_it_so(chat: Opened, town: Town) -> None:
+    town.house.plan = ACTING
+    page = chat()
+    ask(page, "what should be done about pay")
+    expect(answered(page).locator("> section").first).to_contain_text("What the workforce asks for")
+    page.get_by_role("button", name="Menu").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as text").click()
+    text = Path(download.value.path()).read_text()
+    assert text.index("### What the workforce asks for") < text.index("### Summary") < text.index("### In their words")
 
 
 def test_topics_themes_and_next_questions_are_asked_when_chosen(shown: Page, town: Town) -> None:
@@ -162,7 +175,7 @@ def test_feedback_that_cannot_be_sent_is_still_there(shown: Page, town: Town) ->
 def test_the_conversation_is_saved_as_markdown_with_every_quote_marked_and_sourced(shown: Page, town: Town) -> None:
     shown.get_by_role("button", name="Menu").click()
     with shown.expect_download() as download:
-        shown.get_by_role("button", name="Save as Markdown").click()
+        shown.get_by_role("button", name="Save as text").click()
     assert download.value.suggested_filename == "ask-the-workforce.md"
     text = Path(download.value.path()).read_text()
     assert text.startswith("# Ask the workforce\n")
@@ -172,7 +185,7 @@ def test_the_conversation_is_saved_as_markdown_with_every_quote_marked_and_sourc
     assert "\\<left\\>" in text
 
 
-def test_only_the_conversation_is_printed(shown: Page) -> None:
+def test_only_the_conversation_is_printed(shown: Page, town: Town) -> None:
     shown.evaluate(
         """() => {
             const append = ShadowRoot.prototype.appendChild;
@@ -191,6 +204,7 @@ def test_only_the_conversation_is_printed(shown: Page) -> None:
     assert LONG in paper
     assert "[…]" not in paper
     assert "Words of ours" not in paper
+    assert f"{town.bot}/ · " in paper
 
 
 def test_a_decline_lists_the_nearest_topics_to_ask_about(chat: Opened, town: Town) -> None:
@@ -206,6 +220,21 @@ def test_a_comparison_has_a_heading_for_each_side(chat: Opened, town: Town) -> N
     page = chat()
     ask(page)
     expect(answered(page).locator(".side h4")).to_have_text(["What providers said", "What administrators said"])
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (390, False)], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", ["/", "/ask?q=pay"])
+def test_the_sides_of_a_comparison_stand_side_by_side_where_there_is_room(
+    visit: Opened, town: Town, path: str, width: int, beside: bool
+) -> None:
+    town.house.plan = COMPARISON
+    page = visit(path, bot=True)
+    page.set_viewport_size({"width": width, "height": 900})
+    if path == "/":
+        ask(page)
+    page.locator(".side").nth(1).wait_for()
+    first, second = page.locator(".side").evaluate_all("sides => sides.map((side) => side.getBoundingClientRect().top)")
+    assert (first == second) is beside
 
 
 def test_in_distress_the_number_to_call_is_one_tap_away(chat: Opened, town: Town) -> None:

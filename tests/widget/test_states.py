@@ -206,6 +206,22 @@ def test_nobody_waits_for_what_to_begin_with_to_ask(visit: Opened) -> None:
     answered(page)
 
 
+def test_on_a_phone_the_box_to_type_in_is_seen_at_once_with_an_example(visit: Opened) -> None:
+    page = visit("/about", bot=True)
+    page.set_viewport_size({"width": 390, "height": 664})
+    page.get_by_role("link", name="Ask", exact=True).click()
+    expect(question(page)).to_be_in_viewport(ratio=1)
+    expect(question(page)).to_have_attribute("placeholder", "For example: What do people say about Pay?")
+    question(page).focus()
+    for name in ("Ask", "What do people say about Pay?"):
+        page.keyboard.press("Tab")
+        expect(page.locator(".panel :focus")).to_have_text(name)
+    page.locator(".starters button").first.click()
+    answered(page)
+    expect(page.locator(".starters")).to_be_hidden()
+    expect(question(page)).to_have_attribute("placeholder", "")
+
+
 def test_a_new_conversation_can_be_taken_back(chat: Opened, town: Town) -> None:
     page = chat()
     ask(page, QUESTION)

@@ -155,6 +155,11 @@ class Answer:
         """All quotes shown, in order."""
         return tuple(card for side in self.sides for card in side.quotes)
 
+    @property
+    def calls_first(self) -> bool:
+        """Whether calls to action stand above summary and quotes: whoever asks what should be done reads that first."""
+        return any(passage.ref.startswith("answer.calls") for passage in self.lead)
+
     def name_of(self, code: str) -> str:
         """The name of a theme or topic of this answer, by id."""
         return next((one.name for one in (*self.topics, *self.themes) if one.id == code), "")
@@ -186,6 +191,7 @@ class Answer:
         """The answer as JSON-ready values: the fields in order, and `quotes` and `coverage` of all sides together."""
         return {
             **asdict(self),
+            "calls_first": self.calls_first,
             "quotes": [asdict(card) for card in self.quotes],
             "coverage": [asdict(line) for side in self.sides for line in side.coverage],
         }

@@ -40,7 +40,7 @@ def compare(question: Question, focus: Focus, voices: Voices) -> Reply:
     lead = Said("answer.compare", {"who": who(sides[0].filters), "who2": who(sides[1].filters), "topic": codes[0]})
     shown = tuple(quote for side in sides for quote in side.quotes)
     few = min(len(side.quotes) for side in sides) < FEW
-    offered = follow_ups.after_answer(codes, Filters(), shown, everyone, voices, calls_shown=False)
+    offered = follow_ups.after_answer(codes, Filters(), shown, everyone, voices, calls_shown=False, compared=apart)
     plan = AnswerPlan(
         *outcome(widened=bool(widened), few=few),
         lead=(lead,),

@@ -81,12 +81,15 @@ def code_ref(library: Library, code: str) -> CodeRef:
 
 
 def summaries(library: Library, code: str) -> tuple[Passage, ...]:
-    """What researchers wrote about a code, those of real corpora first."""
+    """What researchers wrote about a code: first those whose corpus has quotes on it, and of these the real ones.
+
+    A corpus that only names a topic says less than one that speaks of it.
+    """
     passages = (
         Passage(summary.text, SourceKind.SUMMARY, code, summary.corpus, library.illustrative(summary.corpus))
         for summary in library.codebook[code].summaries
     )
-    return tuple(sorted(passages, key=lambda passage: passage.illustrative))
+    return tuple(sorted(passages, key=lambda one: ((one.corpus, code) not in library.spoken, one.illustrative)))
 
 
 def call_cards(library: Library, code: str) -> tuple[CallCard, ...]:

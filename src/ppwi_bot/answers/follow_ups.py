@@ -24,9 +24,10 @@ def after_answer(
     voices: Voices,
     *,
     calls_shown: bool,
+    compared: Sequence[Filters] = (),
 ) -> tuple[Said, ...]:
-    """Up to four questions to go on with from an answer about `codes`."""
-    return tuple(islice(_candidates(codes, filters, shown, found, voices, calls_shown), OFFERED))
+    """Up to four questions to go on with from an answer about `codes`; `compared` are the sides it set side by side."""
+    return tuple(islice(_candidates(codes, filters, shown, found, voices, calls_shown, compared), OFFERED))
 
 
 def of_those(codes: Sequence[str], sides: Sequence[Filters], voices: Voices) -> Iterator[Said]:
@@ -51,6 +52,7 @@ def _candidates(
     found: Found | None,
     voices: Voices,
     calls_shown: bool,
+    compared: Sequence[Filters],
 ) -> Iterator[Said]:
     if not codes:
         return
@@ -67,7 +69,7 @@ def _candidates(
             "follow.topic_who",
             {"topic": code, "who": who(replace(filters.everyone(), perspectives=(others[0].value,)))},
         )
-    elif len(roles) > 1:
+    elif len(roles) > 1 and any(Filters(perspectives=(role.value,)) not in compared for role in roles[:2]):
         yield Said("follow.compare", {"topic": code, "who": roles[0].plural, "who2": roles[1].plural})
     if not calls_shown and calls_of([code], (), voices):
         yield Said("follow.calls", {"topic": code})

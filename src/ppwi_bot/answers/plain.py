@@ -20,21 +20,16 @@ def _lines(answer: Answer) -> Iterator[str]:
         topics = ", ".join(topic.name for topic in answer.topics)
         themes = ", ".join(theme.name for theme in answer.themes)
         yield f"Topic: {topics or '-'}   Theme: {themes}"
+    if answer.calls_first:
+        yield from _calls(answer)
     for passage in answer.summary:
         yield ""
         yield f"Summary: {answer.name_of(passage.ref)}{_mark(passage.illustrative)}"
         yield from textwrap.wrap(passage.text, WIDTH, initial_indent="  ", subsequent_indent="  ")
     for side in answer.sides:
         yield from _side(side)
-    if answer.calls_to_action:
-        yield ""
-        yield "Calls to action:"
-        for call in answer.calls_to_action:
-            yield from textwrap.wrap(
-                f"- {call.actor_name.capitalize()}{_mark(call.illustrative)}: {call.text}",
-                WIDTH,
-                subsequent_indent="  ",
-            )
+    if not answer.calls_first:
+        yield from _calls(answer)
     if answer.listing:
         yield ""
         yield from (f"{'  ' if code.level == 'topic' else ''}- {code.name} ({code.id})" for code in answer.listing)
@@ -50,6 +45,17 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield ""
         yield "You could ask:"
         yield from (f"  {passage.text}" for passage in answer.follow_ups)
+
+
+def _calls(answer: Answer) -> Iterator[str]:
+    if not answer.calls_to_action:
+        return
+    yield ""
+    yield "Calls to action:"
+    for call in answer.calls_to_action:
+        yield from textwrap.wrap(
+            f"- {call.actor_name.capitalize()}{_mark(call.illustrative)}: {call.text}", WIDTH, subsequent_indent="  "
+        )
 
 
 def _side(side: Side) -> Iterator[str]:

@@ -13,8 +13,9 @@ SHORT_NAME = 30
 
 
 def starting_questions(library: Library) -> tuple[str, ...]:
-    """Questions to begin with: the themes in turn, about the topic of each with most quotes."""
-    themes = cycle(library.codebook.at(Level.THEME))
+    """Questions to begin with: the themes in turn, about the topic of each with most quotes; both by number of quotes."""
+    said = Counter(code for quote in library.public for code in library.spread[quote.id])
+    themes = cycle(sorted(library.codebook.at(Level.THEME), key=lambda theme: -said[theme.id]))
     found = [_starting_question(library, theme, starter) for theme, starter in zip(themes, _STARTERS, strict=False)]
     return (*filter(None, found), "How many people took part?")
 

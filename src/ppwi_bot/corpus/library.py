@@ -80,6 +80,11 @@ class Library:
         return tuple(quote for quote in self.quotes.values() if quote.audience is Audience.PUBLIC)
 
     @cached_property
+    def spoken(self) -> frozenset[tuple[str, str]]:
+        """Corpus and code of all that public quotes are about."""
+        return frozenset((quote.corpus, code) for quote in self.public for code in self.spread[quote.id])
+
+    @cached_property
     def spread(self) -> Mapping[str, frozenset[str]]:
         """For each quote id, the ids of all codes it is about, those above included."""
         return {quote.id: self.codebook.spread(quote.codes) for quote in self.quotes.values()}

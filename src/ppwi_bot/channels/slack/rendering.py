@@ -97,9 +97,7 @@ def rendered(answer: Answer, showing: Showing) -> Message:
     tail = [*_sources(answer), *_follow_ups(answer), *rows(_buttons(answer, showing))]
     around = [*head, *summaries, *calls, *listing, *tail]
     sides = side_blocks(answer, showing.site, MOST_TEXT - sum(map(text_length, around)), MOST_BLOCKS - len(around))
-    # Whoever asks what should be done reads that first; whoever asks what was said reads it last.
-    asked_for = any(passage.ref.startswith("answer.calls") for passage in answer.lead)
-    body = [*calls, *summaries, *sides] if asked_for else [*summaries, *sides, *calls]
+    body = [*calls, *summaries, *sides] if answer.calls_first else [*summaries, *sides, *calls]
     blocks = [*head, *body, *listing, *tail] or [paragraph(words(NOTHING))]
     return Message(plain_text(answer, showing), [block.to_dict() for block in blocks])
 
@@ -210,6 +208,10 @@ def _call(call: CallCard) -> list[Part]:
     return [words(actor, bold=True), *mark, words(f": {clipped(call.text, FEW_CALLS)}")]
 
 
+def _called(call: CallCard) -> str:
+    return f"To {call.actor_name}{' (illustrative)' if call.illustrative else ''}"
+
+
 def _sources(answer: Answer) -> list[Block]:
     if not answer.sources:
         return []
@@ -249,11 +251,13 @@ def plain_text(answer: Answer, showing: Showing) -> str:
     """The answer without layout, cut only between its parts: no quote is ever cut."""
     parts = [f"Asked: {showing.asked}"] if showing.asked else []
     parts += [passage.text for passage in (*answer.lead, *answer.notices)]
-    parts += [f"Summary{' (illustrative)' if one.illustrative else ''}: {one.text}" for one in answer.summary]
+    calls = [f"{_called(call)}: {call.text}" for call in answer.calls_to_action]
+    said = [f"Summary{' (illustrative)' if one.illustrative else ''}: {one.text}" for one in answer.summary]
     for side in answer.sides:
-        parts += [side.heading.text] if side.heading else []
-        parts += [line.text.text for line in side.coverage]
-        parts += [plain_quote(card, showing.site) for card in side.quotes]
+        said += [side.heading.text] if side.heading else []
+        said += [line.text.text for line in side.coverage]
+        said += [plain_quote(card, showing.site) for card in side.quotes]
+    parts += [*calls, *said] if answer.calls_first else [*said, *calls]
     parts += [code.name for code in answer.listing[:MOST_LISTED]]
     text = ""
     for part in map(escaped, parts):

@@ -44,9 +44,9 @@ def ask() -> ResponseReturnValue:
     except MessageTooLongError as error:
         return make_response(_ask_page(question, problem=str(error)), error.status)
     scope = scope_of_query()
-    door.voices(scope)  # an unknown theme is refused before anything is asked
+    library = door.voices(scope).library  # an unknown theme is refused before anything is asked
     if not question:
-        return _ask_page("", scope=scope.to_dict())
+        return _ask_page("", scope=scope.to_dict(), starters=starting_questions(library))
     answer = answered(lambda: door.ask(question, scope))
     door.note(Entrance.PAGE, question, answer)
     return _ask_page(question, answer=answer, scope=scope.to_dict())
@@ -58,7 +58,7 @@ def _ask_page(question: str, **shown: object) -> str:
         "answer": None,
         "problem": "",
         "scope": {},
-        "starters": starting_questions(current_door().voices().library),
+        "starters": (),
     }
     return render_template("ask.html", **{**context, **shown})
 

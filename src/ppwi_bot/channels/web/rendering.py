@@ -1,13 +1,17 @@
 """What the templates need: addresses and grouping; and the question that leads to an answer again."""
 
 from collections.abc import Iterable
+from datetime import date
+from importlib.metadata import version
 
 from flask import Flask, url_for
 
 from ppwi_bot.answers import fill
 from ppwi_bot.answers.answer import Answer, CallCard, CodeRef, Kind
 from ppwi_bot.answers.wording import sentence
+from ppwi_bot.channels.web.door import current_door
 from ppwi_bot.corpus.codebook import Actor, Code, Level
+from ppwi_bot.corpus.library import Corpus
 from ppwi_bot.retrieval.filters import Filters
 
 
@@ -18,6 +22,18 @@ def init_app(app: Flask) -> None:
         "by_actor": by_actor,
         "upper_first": upper_first,
     }
+    app.jinja_env.globals |= {"today": today, "corpora_shown": corpora_shown, "version": version("ppwi-bot")}
+
+
+def corpora_shown() -> list[Corpus]:
+    """Where the words come from, real corpora first."""
+    return sorted(current_door().voices().library.corpora.values(), key=lambda corpus: corpus.illustrative)
+
+
+def today() -> str:
+    """The day, as it is written out on paper."""
+    day = date.today()
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def code_url(code: Code | CodeRef) -> str:
@@ -51,7 +67,7 @@ def alone(answer: Answer) -> str:
         return ""
     filters = Filters.from_dict(answer.filters)
     named = {"topic": answer.topics[0].name, "who": fill.who(filters)}
-    if not opening.startswith("answer.calls"):
+    if not answer.calls_first:
         return sentence("follow.topic_who", named)
     actors = {call.actor_name for call in answer.calls_to_action}
     if opening != "answer.calls" or len(actors) != 1:

@@ -16,16 +16,19 @@ import { quoteCard } from "./quote.js";
  * @param {Around} around
  */
 export function answerCard(answer, around) {
+  const asked = calls(answer.calls_to_action, around);
+  const said = [
+    ...answer.summary.map((one) => summary(one, answer, around)),
+    sides(answer.sides, around),
+    pages(answer, around),
+  ];
   return make(
     "article",
     { class: `answer ${answer.kind}${answer.reason === "support" ? " support" : ""}` },
     lead(answer, around.say),
     notices(answer.notices),
     chips(answer, around),
-    ...answer.summary.map((one) => summary(one, answer, around)),
-    ...answer.sides.map((side) => sideOf(side, around)),
-    pages(answer, around),
-    calls(answer.calls_to_action, around),
+    ...(answer.calls_first ? [asked, ...said] : [...said, asked]),
     listing(answer.listing, around),
     topicBars(answer, around),
     followUps(answer.follow_ups, around),
@@ -47,7 +50,7 @@ export function announcement({ kind, topics, sides, lead }, say) {
 
 /** @param {Passage} passage @param {Say} say */
 function paragraph({ text, language, illustrative }, say) {
-  return make("p", { lang: language, dir: "auto" }, text, illustrative && " ", illustrative && mark(say));
+  return make("p", { lang: language, dir: "auto" }, text, illustrative && "\u00a0", illustrative && mark(say));
 }
 
 /** @param {Answer} answer @param {Say} say */
@@ -96,8 +99,14 @@ export function summedUp({ ref }, { topics, themes }) {
 
 /** @param {Passage} one @param {Answer} answer @param {Around} around */
 function summary(one, answer, { say, level }) {
-  const title = heading(level + 1, {}, say("summary", { about: summedUp(one, answer) }), one.illustrative && " ", one.illustrative && mark(say));
+  const title = heading(level + 1, {}, say("summary", { about: summedUp(one, answer) }), one.illustrative && "\u00a0", one.illustrative && mark(say));
   return make("section", { class: "summary" }, title, make("p", { lang: one.language, dir: "auto" }, one.text));
+}
+
+/** @param {import("./types.d.ts").Side[]} found @param {Around} around */
+function sides(found, around) {
+  const parts = found.map((side) => sideOf(side, around)).filter((part) => part !== null);
+  return parts.length > 0 && make("div", { class: "sides" }, ...parts);
 }
 
 /** @param {import("./types.d.ts").Side} side @param {Around} around */
@@ -158,7 +167,7 @@ function calls(cards, { say, level }) {
   const actors = [...new Set(cards.map((card) => card.actor))];
   const groups = actors.map((actor) => {
     const group = cards.filter((card) => card.actor === actor);
-    const items = group.map((one) => make("li", { lang: "en" }, one.text, one.illustrative && " ", one.illustrative && mark(say)));
+    const items = group.map((one) => make("li", { lang: "en" }, one.text, one.illustrative && "\u00a0", one.illustrative && mark(say)));
     return make("div", { class: "actor" }, heading(level + 2, {}, say(`to.${actor}`)), make("ul", {}, ...items));
   });
   return make("section", { class: "calls" }, heading(level + 1, {}, say("calls")), ...groups);
@@ -189,7 +198,7 @@ function sources(found, around) {
       { lang: "en" },
       webAddress(url) ? link(url, title, around) : title,
       collected_by && ` · ${collected_by}`,
-      illustrative && " ",
+      illustrative && "\u00a0",
       illustrative && mark(around.say),
     ));
   return make("section", { class: "sources" }, heading(around.level + 1, {}, around.say("sources")), make("ul", {}, ...items));

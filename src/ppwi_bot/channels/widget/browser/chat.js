@@ -54,6 +54,7 @@ class Conversation {
       "div",
       { class: "body", tabindex: this.inPage ? null : 0, role: "group", "aria-label": this.say("conversation") },
       this.welcome.element,
+      ...(this.inPage ? [] : [this.welcome.starters]),
       this.log,
     );
     this.place(root, launcher);
@@ -93,7 +94,9 @@ class Conversation {
     sheet.replaceSync(this.style);
     const shadow = /** @type {ShadowRoot} */ (root.getRootNode());
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
-    const parts = { title: this.settings.title, say: this.say, tools: this.tools, body: this.body, foot: [this.status, this.composer.element] };
+    // On a page of its own the box to type in comes before the examples, or a phone shows it only after scrolling.
+    const foot = [this.status, this.composer.element, ...(this.inPage ? [this.welcome.starters] : [])];
+    const parts = { title: this.settings.title, say: this.say, tools: this.tools, body: this.body, foot };
     this.floating = launcher && new Floating(parts, launcher, (open) => { this.store.open = open; });
     root.append(this.floating?.element ?? standing(parts, this.inPage));
     this.redraw();
@@ -113,7 +116,7 @@ class Conversation {
       "div",
       { class: "tools" },
       button(say("restart"), () => this.restart(), { class: "plain" }),
-      button(say("print"), () => print(this.log, this.style, this.settings.title), { class: "plain" }),
+      button(say("print"), () => print(this.log, this.style, this.settings.title, this.around.base, this.settings.language), { class: "plain" }),
       button(say("save"), () => this.saveFile(), { class: "plain" }),
     );
   }
@@ -140,6 +143,7 @@ class Conversation {
     const found = await this.welcome.greet();
     this.composer.most = found?.most_characters ?? this.composer.most;
     this.mostCommentCharacters = found?.most_comment_characters ?? this.mostCommentCharacters;
+    this.settle();
   }
 
   redraw() {
@@ -150,7 +154,8 @@ class Conversation {
   /** Show what fits whether a conversation has begun. */
   settle() {
     const talking = this.log.childElementCount > 0;
-    this.welcome.element.hidden = talking;
+    this.welcome.element.hidden = this.welcome.starters.hidden = talking;
+    this.composer.input.placeholder = talking ? "" : this.welcome.example;
     this.host.toggleAttribute("talking", talking);
     for (const tool of this.tools.children) tool.toggleAttribute("disabled", !talking);
   }

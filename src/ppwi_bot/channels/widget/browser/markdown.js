@@ -18,18 +18,21 @@ export function toMarkdown(turns, { title, base, say }) {
 /** @param {import("./types.d.ts").Turn} turn @param {string} base @param {Say} say */
 function turnLines({ question, answer }, base, say) {
   const calls = answer.calls_to_action.map((call) => `- ${say(`to.${call.actor}`)}: ${plain(call.text)}${marked(call, say)}`);
-  const sources = answer.sources.map((one) => `- ${plain(one.title)}${marked(one, say)} ${one.url && `<${one.url}>`}`.trim());
-  return [
-    `## ${plain(question)}`,
-    ...answer.lead.map((one) => plain(one.text)),
-    ...answer.notices.map((one) => `*${plain(one.text)}*`),
+  const asked = calls.length ? [`### ${say("calls")}`, calls.join("\n")] : [];
+  const said = [
     ...answer.summary.flatMap((one) => [`### ${say("summary", { about: plain(summedUp(one, answer)) })}${marked(one, say)}`, plain(one.text)]),
     ...answer.sides.flatMap((side) => [
       `### ${side.heading ? plain(side.heading.text) : say("in_their_words")}`,
       ...side.coverage.map((line) => plain(line.text.text)),
       ...side.quotes.map((quote) => quoted(quote, base, say)),
     ]),
-    ...(calls.length ? [`### ${say("calls")}`, calls.join("\n")] : []),
+  ];
+  const sources = answer.sources.map((one) => `- ${plain(one.title)}${marked(one, say)} ${one.url && `<${one.url}>`}`.trim());
+  return [
+    `## ${plain(question)}`,
+    ...answer.lead.map((one) => plain(one.text)),
+    ...answer.notices.map((one) => `*${plain(one.text)}*`),
+    ...(answer.calls_first ? [...asked, ...said] : [...said, ...asked]),
     ...(sources.length ? [`### ${say("sources")}`, sources.join("\n")] : []),
   ];
 }

@@ -10,6 +10,11 @@ export function save(name, text) {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
+/** The day, as it is written in a language. @param {string} language */
+function today(language) {
+  return new Date().toLocaleDateString(language, { dateStyle: "long" });
+}
+
 /** On paper nothing is one click away: each quote is whole. @param {HTMLElement} log */
 function copyOf(log) {
   const copied = /** @type {HTMLElement} */ (log.cloneNode(true));
@@ -26,8 +31,10 @@ function copyOf(log) {
  * @param {HTMLElement} log
  * @param {string} style
  * @param {string} title
+ * @param {string} from where the conversation was held
+ * @param {string} language
  */
-export function print(log, style, title) {
+export function print(log, style, title, from, language) {
   const frame = make("iframe", { class: "unseen", "aria-hidden": "true", tabindex: -1, title });
   log.getRootNode().appendChild(frame);
   const page = frame.contentDocument;
@@ -36,7 +43,7 @@ export function print(log, style, title) {
   const sheet = new inner.CSSStyleSheet();
   sheet.replaceSync(style);
   page.adoptedStyleSheets = [sheet];
-  page.body.append(make("div", { class: "root paper" }, make("h1", {}, title), copyOf(log)));
+  page.body.append(make("div", { class: "root paper" }, make("h1", {}, title), make("p", { class: "fine" }, `${from} · ${today(language)}`), copyOf(log)));
   page.title = title;
   inner.addEventListener("afterprint", () => frame.remove());
   inner.print();

@@ -93,6 +93,7 @@ export interface Answer {
   sources: Source[];
   notices: Passage[];
   follow_ups: Passage[];
+  calls_first: boolean;
 }
 
 export interface Reply {

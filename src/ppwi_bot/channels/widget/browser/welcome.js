@@ -15,6 +15,8 @@ export class Welcome {
     this.around = around;
     this.trouble = trouble;
     this.element = make("div", { class: "welcome" });
+    this.starters = make("div", { class: "starters" });
+    this.example = "";
   }
 
   /**
@@ -48,10 +50,11 @@ export class Welcome {
     const questions = settings.questions.length ? settings.questions : (found?.questions ?? []);
     const greeting = settings.greeting ?? say("greeting");
     const items = questions.map((one) => make("li", {}, button(one, () => ask(one), { class: "choice", dir: "auto" })));
+    this.example = questions[0] ? say("example", { question: questions[0] }) : "";
     this.element.replaceChildren();
     if (greeting) this.element.append(make("p", { class: "greeting" }, greeting));
     if (found?.quotes.illustrative) this.element.append(this.originNote(found.quotes));
-    if (items.length) this.element.append(heading(level, {}, say("start")), make("ul", { class: "choices" }, ...items));
+    if (items.length) this.starters.replaceChildren(heading(level, {}, say("start")), make("ul", { class: "choices" }, ...items));
   }
 
   /** @param {import("./types.d.ts").Numbers} quotes */
