@@ -51,7 +51,7 @@ def answer(question: Question, focus: Focus, voices: Voices) -> Reply:
     codes = codes_meant(question.about, everyone, voices)
     if not codes:
         return decline(Reason.NO_EVIDENCE, everyone, focus, voices)
-    if not named_codes(question.about, voices) and (choices := _ambiguous(question, everyone, codes)):
+    if choices := _ambiguous(question, everyone, codes):
         return ask_which(choices, focus)
     focus = Focus(about=question.about, codes=codes, filters=permitted.filters)
     return voices_on(focus, found, voices, permitted.notices)

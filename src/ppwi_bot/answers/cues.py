@@ -33,15 +33,9 @@ def words(section: str, name: str) -> frozenset[str]:
 
 
 @cache
-def shorthand() -> Mapping[str, str]:
-    """What people type on a phone, and what it stands for."""
-    return dict(_read()["shorthand"])
-
-
-@cache
-def abbreviations() -> Mapping[str, str]:
-    """Short forms in large letters, and what they stand for."""
-    return dict(_read()["abbreviations"])
+def short_forms(section: Literal["shorthand", "abbreviations"]) -> Mapping[str, str]:
+    """What people type for short, in small letters or in large ones, and what it stands for."""
+    return dict(_read()[section])
 
 
 def lists(section: Literal["perspective", "actor"]) -> Mapping[str, Sequence[str]]:

@@ -208,7 +208,7 @@ def _call_card(library: Library, call: CallToAction) -> CallCard:
 def _figures(library: Library) -> tuple[Passage, ...]:
     return tuple(
         Passage(f"{figure.value} {figure.label}", SourceKind.FIGURE, corpus.id, corpus.id, corpus.illustrative)
-        for corpus in sorted(library.corpora.values(), key=lambda one: one.illustrative)
+        for corpus in library.real_first
         for figure in corpus.figures
     )
 

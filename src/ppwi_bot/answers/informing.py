@@ -53,10 +53,10 @@ def list_topics(question: Question, focus: Focus, voices: Voices) -> Reply:
 
 def method(focus: Focus, voices: Voices) -> Reply:
     """How the quotes were collected and how an answer is made."""
-    quotes = voices.library.public
-    illustrative = sum(voices.library.illustrative(quote.corpus) for quote in quotes)
-    counts: dict[str, str | int] = {"quotes": counted(len(quotes), "quote"), "illustrative": illustrative}
-    lead = (Said("info.method"), *((Said("info.method_illustrative", counts),) if illustrative else ()))
+    library = voices.library
+    quotes, illustrative = counted(len(library.public), "quote"), library.illustrative_quotes
+    marked = Said("info.method_illustrative", {"quotes": quotes, "illustrative": illustrative})
+    lead = (Said("info.method"), *((marked,) if illustrative else ()))
     offered = (Said("follow.participation"), Said("follow.themes"))
     return Reply(
         AnswerPlan(Kind.INFORMATION, Reason.METHOD, lead=lead, follow_ups=offered),

@@ -22,10 +22,10 @@ def mended(text: str, spoken: frozenset[str], named: frozenset[str] = frozenset(
     """
 
     def mend(match: re.Match[str]) -> str:
-        if (long_form := cues.abbreviations().get(match.group())) is not None:
+        if (long_form := cues.short_forms("abbreviations").get(match.group())) is not None:
             return long_form
         word = match.group().casefold()
-        if (written_out := cues.shorthand().get(word)) is not None:
+        if (written_out := cues.short_forms("shorthand").get(word)) is not None:
             return written_out
         if len(word) < SHORTEST or word in spoken or not word.isascii() or word in _english():
             return match.group()

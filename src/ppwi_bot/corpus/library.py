@@ -80,6 +80,16 @@ class Library:
         return tuple(quote for quote in self.quotes.values() if quote.audience is Audience.PUBLIC)
 
     @cached_property
+    def illustrative_quotes(self) -> int:
+        """How many of the public quotes are illustrative."""
+        return sum(self.illustrative(quote.corpus) for quote in self.public)
+
+    @cached_property
+    def real_first(self) -> tuple[Corpus, ...]:
+        """The corpora, real ones before illustrative ones."""
+        return tuple(sorted(self.corpora.values(), key=lambda corpus: corpus.illustrative))
+
+    @cached_property
     def spoken(self) -> frozenset[tuple[str, str]]:
         """Corpus and code of all that public quotes are about."""
         return frozenset((quote.corpus, code) for quote in self.public for code in self.spread[quote.id])

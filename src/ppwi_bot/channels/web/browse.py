@@ -121,8 +121,7 @@ def public_quotes(voices: Voices, code: str) -> tuple[Quote, ...]:
 
 def totals(library: Library) -> Count:
     """All public quotes."""
-    illustrative = sum(library.illustrative(quote.corpus) for quote in library.public)
-    return Count(len(library.public) - illustrative, illustrative)
+    return Count(len(library.public) - library.illustrative_quotes, library.illustrative_quotes)
 
 
 _LEVEL_NAMES = {Level.THEME: "theme", Level.TOPIC: "topic", Level.SUBTOPIC: "sub-topic"}
